@@ -1,0 +1,16 @@
+"""What Flask-Login leaves untyped: current_user is whoever the app's user loader gave back."""
+
+from typing import Any
+
+current_user: Any
+
+class UserMixin:
+    @property
+    def is_active(self) -> bool: ...
+    @property
+    def is_authenticated(self) -> bool: ...
+    @property
+    def is_anonymous(self) -> bool: ...
+    def get_id(self) -> str: ...
+
+def __getattr__(name: str) -> Any: ...
