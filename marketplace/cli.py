@@ -1,0 +1,44 @@
+"""The commands of `flask --app wsgi`: prepare, seed, check, work, import-products."""
+
+import click
+from flask import Flask, current_app
+from flask.cli import with_appcontext
+
+from marketplace import jobs
+from marketplace.catalog.importing_command import import_products_command
+from marketplace.db import read_snapshot
+from marketplace.demo.command import seed
+from marketplace.prepare import prepare
+from marketplace.wiring import CHECKS, HANDLERS
+
+
+def init_app(app: Flask) -> None:
+    """Add the commands."""
+    for command in (
+        prepare,
+        seed,
+        check,
+        work,
+        import_products_command,
+    ):
+        app.cli.add_command(command)
+
+
+@click.command()
+@with_appcontext
+def work() -> None:
+    """Run jobs until stopped."""
+    jobs.run(current_app._get_current_object(), HANDLERS)  # type: ignore[attr-defined]
+
+
+@click.command()
+@with_appcontext
+def check() -> None:
+    """Look for breaches of what must always hold: one line each, exit code 1 if there is any."""
+    read_snapshot()
+    found = [line for breaches in CHECKS for line in breaches()]
+    for line in found:
+        click.echo(line)
+    if found:
+        raise SystemExit(1)
+    click.echo("No breach found.")

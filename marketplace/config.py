@@ -1,0 +1,157 @@
+"""Every setting of the marketplace, read once from the environment, typed, with its default."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from flask import current_app
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class City:
+    """What differs from one city to the next and stands in every page."""
+
+    name: str
+    market: str
+    province: str
+    regency: str
+    complaint_email: str
+    complaint_phone: str
+    surroundings: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Settings:
+    """One field per setting; the README's table is made from `from_environment`."""
+
+    instance: Path
+    database_url: str
+    secret_key: str
+    base_url: str
+    demo: bool
+    city: City
+    mail_url: str
+    mail_from: str
+    whatsapp_gateway_url: str
+    whatsapp_gateway_token: str
+    accept_minutes: int
+    accept_minutes_made_to_order: int
+    complete_working_days: int
+    reset_minutes: int
+    sign_in_window_minutes: int
+    sign_in_tries: int
+    sign_in_tries_per_network: int
+    photo_megabytes: int
+    database_threads: int
+    trusted_proxies: int
+
+    @classmethod
+    def from_environment(cls, env: Mapping[str, str] | None = None) -> "Settings":
+        """Read every setting; raises ValueError naming the variable that cannot be read."""
+        read = _Reader(os.environ if env is None else env)
+        instance = Path(read.text("INSTANCE", str(ROOT / "instance"))).resolve()
+        port = read.number("PORT", 8000)
+        return cls(
+            instance=instance,
+            database_url=_engine_url(read.text("DATABASE_URL", f"sqlite:///{instance / 'pasar.db'}")),
+            secret_key=read.text("SECRET_KEY", "") or kept_secret(instance, "secret_key"),
+            base_url=read.text("BASE_URL", f"http://127.0.0.1:{port}").rstrip("/"),
+            demo=read.flag("DEMO", False),
+            city=City(
+                name=read.text("CITY_NAME", "Kota Mojokerto"),
+                market=read.text("MARKET_NAME", "Pasar Mojokerto"),
+                province=read.text("CITY_PROVINCE", "Jawa Timur"),
+                regency=read.text("CITY_REGENCY", "Kota Mojokerto"),
+                complaint_email=read.text("COMPLAINT_EMAIL", "pengaduan@pasar.example"),
+                complaint_phone=read.text("COMPLAINT_PHONE", ""),
+                surroundings=tuple(read.text("CITY_SURROUNDINGS", "Kabupaten Mojokerto").split(",")),
+            ),
+            mail_url=read.text("MAIL_URL", "folder:"),
+            mail_from=read.text("MAIL_FROM", "Pasar Mojokerto <kabar@pasar.example>"),
+            whatsapp_gateway_url=read.text("WHATSAPP_GATEWAY_URL", ""),
+            whatsapp_gateway_token=read.text("WHATSAPP_GATEWAY_TOKEN", ""),
+            accept_minutes=read.number("ACCEPT_MINUTES", 120),
+            accept_minutes_made_to_order=read.number("ACCEPT_MINUTES_MADE_TO_ORDER", 720),
+            complete_working_days=read.number("COMPLETE_WORKING_DAYS", 2),
+            reset_minutes=read.number("RESET_MINUTES", 30),
+            sign_in_window_minutes=read.number("SIGN_IN_WINDOW_MINUTES", 15),
+            sign_in_tries=read.number("SIGN_IN_TRIES", 10),
+            sign_in_tries_per_network=read.number("SIGN_IN_TRIES_PER_NETWORK", 300),
+            photo_megabytes=read.number("PHOTO_MEGABYTES", 20),
+            database_threads=read.number("DATABASE_THREADS", 16),
+            trusted_proxies=read.number("TRUSTED_PROXIES", 0),
+        )
+
+    @property
+    def secure(self) -> bool:
+        """Whether visitors reach us by https: decides Secure cookies and HSTS."""
+        return self.base_url.startswith("https://")
+
+    @property
+    def hosts(self) -> list[str]:
+        """The host names that requests may carry: ours, and loopback when ours is loopback."""
+        ours = urlsplit(self.base_url).hostname or "localhost"
+        loopback = ["localhost", "127.0.0.1", "[::1]"]
+        return [ours] if self.secure else sorted({ours, *loopback})
+
+
+def settings() -> Settings:
+    """The settings of the running app."""
+    found: Settings = current_app.config["SETTINGS"]
+    return found
+
+
+def kept_secret(instance: Path, name: str) -> str:
+    """A secret that nobody set: made once into the instance folder, readable by its owner alone."""
+    path = instance / name
+    instance.mkdir(parents=True, exist_ok=True)
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text().strip() or _rewritten(path)
+    with os.fdopen(handle, "w") as file:
+        secret = secrets.token_urlsafe(48)
+        file.write(secret)
+    return secret
+
+
+def _rewritten(path: Path) -> str:
+    """Fill a secret's file that a crash left empty."""
+    secret = secrets.token_urlsafe(48)
+    path.write_text(secret)
+    return secret
+
+
+def _engine_url(url: str) -> str:
+    """SQLAlchemy's address of the database; the short PostgreSQL forms mean psycopg 3."""
+    for short in ("postgres://", "postgresql://"):
+        if url.startswith(short):
+            return "postgresql+psycopg://" + url.removeprefix(short)
+    return url
+
+
+class _Reader:
+    """Reads typed values and names the variable when one is wrong."""
+
+    def __init__(self, env: Mapping[str, str]) -> None:
+        self.env = env
+
+    def text(self, name: str, default: str) -> str:
+        return self.env.get(name, default)
+
+    def number(self, name: str, default: int) -> int:
+        value = self.env.get(name, str(default))
+        if not value.isascii() or not value.isdigit():
+            raise ValueError(f"{name} must be a whole number, not {value!r}")
+        return int(value)
+
+    def flag(self, name: str, default: bool) -> bool:
+        value = self.env.get(name, "1" if default else "0").lower()
+        if value not in {"0", "1", "true", "false", "yes", "no", ""}:
+            raise ValueError(f"{name} must be 0 or 1, not {value!r}")
+        return value in {"1", "true", "yes"}

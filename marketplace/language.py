@@ -1,0 +1,82 @@
+"""Which language a page speaks: Indonesian, or English below /en."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from flask import Flask, has_request_context, redirect, request
+from flask_babel import Babel, get_locale
+from werkzeug.wrappers import Response
+
+from marketplace.config import ROOT
+
+LANGUAGES = ("id", "en")
+PREFIX = "/en"
+DESKS = ("/jualan", "/kantor")
+babel = Babel()
+
+
+class LanguagePrefix:
+    """WSGI layer that moves a leading /en from the path to SCRIPT_NAME: routes stay single, url_for adds it again."""
+
+    def __init__(self, app: Callable[..., Iterable[bytes]]) -> None:
+        self.app = app
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        """Pass the request on; below /en with the prefix set apart."""
+        path = environ.get("PATH_INFO", "")
+        if path == PREFIX or path.startswith(PREFIX + "/"):
+            environ["SCRIPT_NAME"] = environ.get("SCRIPT_NAME", "") + PREFIX
+            environ["PATH_INFO"] = path.removeprefix(PREFIX) or "/"
+        return self.app(environ, start_response)
+
+
+def init_app(app: Flask, personal: Callable[[], str | None]) -> None:
+    """Choose each request's language; `personal()` tells the person's own setting on desk and office pages."""
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(ROOT / "translations")
+    app.config["BABEL_DEFAULT_LOCALE"] = "id"
+    app.wsgi_app = LanguagePrefix(app.wsgi_app)  # type: ignore[method-assign]
+    babel.init_app(app, locale_selector=lambda: of_request(personal))
+    app.before_request(leave_prefix_at_desk)
+    app.jinja_env.globals.update(other_language_url=other_language_url, language=language)
+
+
+def of_request(personal: Callable[[], str | None]) -> str:
+    """The language of this request; Indonesian for jobs and commands, which have none."""
+    if not has_request_context():
+        return "id"
+    return (at_desk() and personal()) or of_path() or "id"
+
+
+def at_desk() -> bool:
+    """Whether this is a seller's or officer's page, which speaks the person's own language."""
+    return request.path.startswith(DESKS)
+
+
+def leave_prefix_at_desk() -> Response | None:
+    """Desks have one address each: /en/jualan leads to /jualan."""
+    if at_desk() and of_path():
+        return redirect(request.full_path.rstrip("?"), 308)
+    return None
+
+
+def of_path() -> str | None:
+    """The language that the address of the page names."""
+    return "en" if request.script_root.endswith(PREFIX) else None
+
+
+def language() -> str:
+    """The two letters of the language that this page speaks."""
+    locale = get_locale()
+    return locale.language if locale else "id"
+
+
+def other_language_url() -> str:
+    """The path of this same page in the other language."""
+    asked = [(name, value) for name, value in request.args.items(multi=True) if not _is_foreign(name)]
+    return ("" if of_path() else PREFIX) + quote(request.path) + (f"?{urlencode(asked)}" if asked else "")
+
+
+def _is_foreign(name: str) -> bool:
+    """What advertisers and chat apps hang onto links says nothing about the page."""
+    return name.startswith("utm_") or name in {"fbclid", "gclid"}

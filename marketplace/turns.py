@@ -1,0 +1,37 @@
+"""One process at a time: whoever comes second waits, on one machine or on several that share a PostgreSQL."""
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from zlib import crc32
+
+from sqlalchemy import text
+
+from marketplace.config import settings
+from marketplace.db import db
+
+
+@contextmanager
+def alone(name: str) -> Iterator[None]:
+    """Keep every other process out of blocks of the same name; the system ends the turn of a process that dies."""
+    with _postgresql_turn(name) if db.engine.dialect.name == "postgresql" else _file_turn(name):
+        yield
+
+
+@contextmanager
+def _file_turn(name: str) -> Iterator[None]:
+    """SQLite's database is on this machine, so a locked file beside it will do."""
+    with (settings().instance / f"{name}.turn").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+@contextmanager
+def _postgresql_turn(name: str) -> Iterator[None]:
+    """A session's advisory lock on a connection of its own, which waits as long as it takes and ends with it."""
+    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.detach()
+        connection.execute(text("SET lock_timeout = 0"))
+        connection.execute(text("SET statement_timeout = 0"))
+        connection.execute(text("SELECT pg_advisory_lock(:turn)"), {"turn": crc32(name.encode())})
+        yield

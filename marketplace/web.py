@@ -1,0 +1,96 @@
+"""What every response gets: security headers, cookies only where they belong, compression, entity tags."""
+
+from flask import Flask, Response, request
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
+from flask_compress import Compress
+from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import IntegerConverter, Map
+
+from marketplace import assets
+from marketplace.config import Settings
+
+PUBLIC = "public, no-cache"
+compress = Compress()
+
+
+class PublicPagesKeepOut(SecureCookieSessionInterface):
+    """Leaves public pages without Set-Cookie and Vary: Cookie: they are the same bytes for everyone (rule 8).
+
+    Flask-Login reads the session after each request, which alone would make Flask vary every page by cookie.
+    """
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Save as usual, unless the page is public and nothing was put into the session."""
+        if response.cache_control.public and not session.modified:
+            return
+        super().save_session(app, session, response)
+
+
+class RowIdConverter(IntegerConverter):
+    """`<int:id>` in a path, no larger than a database key: a longer number is simply not there (404)."""
+
+    def __init__(self, rules: Map) -> None:
+        super().__init__(rules, max=2**63 - 1)
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    """Set cookies, hosts and limits from the settings and finish every response."""
+    app.session_interface = PublicPagesKeepOut()
+    app.url_map.converters["int"] = RowIdConverter
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SESSION_COOKIE_NAME="sesi",
+        SESSION_COOKIE_SECURE=settings.secure,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_PATH="/",
+        PERMANENT_SESSION_LIFETIME=60 * 24 * 3600,
+        TRUSTED_HOSTS=settings.hosts,
+        MAX_CONTENT_LENGTH=2 * 1024 * 1024,
+        MAX_FORM_MEMORY_SIZE=1024 * 1024,
+        COMPRESS_REGISTER=False,
+        COMPRESS_ALGORITHM=["br", "gzip"],
+        COMPRESS_BR_LEVEL=4,
+        COMPRESS_EVALUATE_CONDITIONAL_REQUEST=True,
+    )
+    compress.init_app(app)
+    app.after_request(lambda response: finish(response, settings))
+    if settings.trusted_proxies:
+        proxies = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, proxies, proxies, proxies)  # type: ignore[method-assign]
+
+
+def public(response: Response) -> Response:
+    """Mark a page as the same for everyone; it may be kept, but is asked for again each time."""
+    response.headers["Cache-Control"] = PUBLIC
+    return response
+
+
+def finish(response: Response, settings: Settings) -> Response:
+    """Headers that protect, then (public pages) an entity tag, then compression."""
+    headers = response.headers
+    headers.setdefault("Cache-Control", "no-store")
+    headers.setdefault("Content-Security-Policy", _content_security_policy())
+    headers.setdefault("X-Content-Type-Options", "nosniff")
+    headers.setdefault("Referrer-Policy", "same-origin")
+    headers.setdefault("Permissions-Policy", "camera=(self), geolocation=(self), microphone=()")
+    if settings.secure:
+        headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+    if response.cache_control.public and response.status_code == 200 and not response.direct_passthrough:
+        response.add_etag()
+        response.make_conditional(request)
+    return _compressed(response)
+
+
+def _compressed(response: Response) -> Response:
+    """Compress what is public, or holds no secret beside echoed input (a compressed size can leak a secret)."""
+    if response.cache_control.public or (request.method == "GET" and not request.args):
+        return compress.after_request(response)
+    return response
+
+
+def _content_security_policy() -> str:
+    return (
+        "default-src 'none'; img-src 'self' data:; script-src 'self'; connect-src 'self'; manifest-src 'self'; "
+        f"style-src '{assets.css_digest()}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    )

@@ -1,0 +1,63 @@
+"""The tables that point upwards: which pages there are, which function does which job, who hears of what."""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from blinker import Signal
+from flask import Blueprint
+
+from marketplace.accounts import events, letters
+from marketplace.accounts.views import bp as accounts
+from marketplace.accounts.views.office import bp as accountoffice
+from marketplace.catalog import pictures
+from marketplace.catalog.desk import bp as productdesk
+from marketplace.catalog.product_cards import refresh_shop
+from marketplace.catalog.views import bp as catalog
+from marketplace.db import breaches
+from marketplace.jobs import Handler
+from marketplace.notices import deliver
+from marketplace.office.views import bp as office
+from marketplace.orders import fulfilment, invariants
+from marketplace.orders.news import tell
+from marketplace.orders.ownership import attach_guest_orders
+from marketplace.orders.views import cart, checkout, mine, tracking
+from marketplace.orders.views import desk as orderdesk
+from marketplace.orders.views import office as orderoffice
+from marketplace.orders.views.shopper import merge_on_sign_in
+from marketplace.pages.views import machines, texts
+from marketplace.sellers.views import bp as sellers
+
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    catalog,
+    productdesk,
+    accounts,
+    accountoffice,
+    texts.bp,
+    machines.bp,
+    cart.bp,
+    checkout.bp,
+    tracking.bp,
+    mine.bp,
+    sellers,
+    orderdesk.bp,
+    office,
+    orderoffice.bp,
+)
+
+CHECKS: tuple[Callable[[], Iterator[str]], ...] = (breaches, *invariants.CHECKS)
+
+RECEIVERS: tuple[tuple[Signal, Callable[..., None]], ...] = (
+    (events.proved, attach_guest_orders),
+    (events.signed_in, merge_on_sign_in),
+)
+
+HANDLERS: Mapping[str, Handler] = {
+    "accounts.send_proof_link": letters.send_proof_link,
+    "accounts.send_reset_link": letters.send_reset_link,
+    "accounts.send_reset_links": letters.send_reset_links,
+    "catalog.encode_photo": pictures.encode,
+    "catalog.refresh_shop": refresh_shop,
+    "notices.deliver": deliver,
+    "orders.complete": fulfilment.complete,
+    "orders.expire": fulfilment.expire,
+    "orders.tell": tell,
+}

@@ -1,0 +1,227 @@
+"""Fixtures of every test: both engines, a fresh database each time, the fixed cast, a browser that checks HTML."""
+
+import dataclasses
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask_migrate import upgrade
+
+from marketplace import create_app
+from marketplace.config import Settings
+from marketplace.db import db
+from marketplace.jobs import run_due
+from marketplace.wiring import HANDLERS
+from tests import postgres
+from tests.browser import Browser
+from tests.factories import Market, open_market
+
+ENGINES = ("sqlite", "postgresql")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--engines sqlite,postgresql` runs each test that uses the database once per engine."""
+    parser.addoption("--engines", default="sqlite", help="comma separated: sqlite, postgresql")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep test data in memory where possible; start PostgreSQL once, in the process that leads the run."""
+    if memory := postgres.memory_disk():
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory))
+    if not hasattr(config, "workerinput") and "postgresql" in _engines(config):
+        postgres.start()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """End the PostgreSQL of this run."""
+    if not hasattr(config, "workerinput"):
+        postgres.stop()
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Every test that touches the database runs on each chosen engine."""
+    if "engine" in metafunc.fixturenames:
+        metafunc.parametrize("engine", _engines(metafunc.config), scope="session")
+
+
+def _engines(config: pytest.Config) -> list[str]:
+    chosen = str(config.getoption("--engines")).split(",")
+    unknown = set(chosen) - set(ENGINES)
+    if unknown:
+        raise pytest.UsageError(f"unknown engines: {sorted(unknown)}")
+    return chosen
+
+
+def settings_for(instance: Path, database_url: str) -> Settings:
+    """The settings that tests run with."""
+    environment = {
+        "INSTANCE": str(instance),
+        "DATABASE_URL": database_url,
+        "SECRET_KEY": "a secret of the tests",
+        "BASE_URL": "http://localhost",
+    }
+    return Settings.from_environment(environment)
+
+
+class TestDatabase:
+    """One database of one engine that goes back to its migrated state on demand."""
+
+    __test__ = False
+
+    def __init__(self, engine: str, folder: Path, name: str) -> None:
+        self.engine, self.folder, self.name = engine, folder, name
+        self.file, self.template = folder / "pasar.db", folder / "template.db"
+        self.template_name = f"template_{name}"
+
+    @property
+    def url(self) -> str:
+        """Where the app finds it."""
+        return f"sqlite:///{self.file}" if self.engine == "sqlite" else postgres.url_of(self.name)
+
+    def create(self) -> None:
+        """An empty database, before it is migrated and kept as the template."""
+        if self.engine == "postgresql":
+            postgres.clone(self.name)
+
+    def keep_as_template(self) -> None:
+        """Keep the present state; nobody may be connected."""
+        if self.engine == "postgresql":
+            postgres.clone(self.template_name, self.name)
+        else:
+            shutil.copy(self.file, self.template)
+
+    def reset(self) -> None:
+        """Back to the template."""
+        if self.engine == "postgresql":
+            postgres.drop(self.name)
+            postgres.clone(self.name, self.template_name)
+            return
+        for leftover in (self.folder / "pasar.db-wal", self.folder / "pasar.db-shm"):
+            leftover.unlink(missing_ok=True)
+        shutil.copy(self.template, self.file)
+
+
+@pytest.fixture(scope="session")
+def test_database(engine: str, tmp_path_factory: pytest.TempPathFactory, worker_name: str) -> TestDatabase:
+    """The migrated database of this worker and engine."""
+    database = TestDatabase(engine, tmp_path_factory.mktemp(engine), f"pasar_{worker_name}")
+    database.create()
+    app = create_app(settings_for(database.folder, database.url))
+    with app.app_context():
+        upgrade()
+        db.engine.dispose()
+    database.keep_as_template()
+    return database
+
+
+@pytest.fixture(scope="session")
+def worker_name(request: pytest.FixtureRequest) -> str:
+    """A name that no other test process has."""
+    return str(getattr(request.config, "workerinput", {"workerid": "main"})["workerid"])
+
+
+@pytest.fixture(scope="session")
+def app_of_engine(test_database: TestDatabase) -> Flask:
+    """One app per engine: its compiled templates serve all tests."""
+    app = create_app(settings_for(test_database.folder, test_database.url))
+    app.config["TESTING"] = True
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    return app
+
+
+@pytest.fixture
+def app(app_of_engine: Flask, test_database: TestDatabase) -> Iterator[Flask]:
+    """The app over a database that holds the city's places and shelves and nothing else. No context is pushed."""
+    settings = app_of_engine.config["SETTINGS"]
+    with app_of_engine.app_context():
+        db.engine.dispose()
+        test_database.reset()
+    yield app_of_engine
+    app_of_engine.config["SETTINGS"] = settings
+    for folder in ("mail", "originals", "pictures"):
+        shutil.rmtree(settings.instance / folder, ignore_errors=True)
+    with app_of_engine.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def change_settings(app: Flask) -> Callable[..., None]:
+    """`change_settings(accept_minutes=5)`: other settings for this test."""
+
+    def change(**values: object) -> None:
+        app.config["SETTINGS"] = dataclasses.replace(app.config["SETTINGS"], **values)
+
+    return change
+
+
+@pytest.fixture
+def market(app: Flask) -> Market:
+    """The cast: siti buys, bu_ani sells onde-onde, pak_budi sells shoes, bu_rina is the officer."""
+    with app.app_context():
+        return open_market()
+
+
+@pytest.fixture
+def client(app: Flask) -> Browser:
+    """A guest's browser; every page it opens must keep the house's HTML rules."""
+    return Browser(app)
+
+
+@pytest.fixture
+def signed_in(app: Flask, market: Market) -> Callable[[str], Browser]:
+    """`signed_in("siti")`: the browser of one of the cast."""
+
+    def sign_in(who: str) -> Browser:
+        browser = Browser(app)
+        browser.sign_in_as(market.tokens[who])
+        return browser
+
+    return sign_in
+
+
+@pytest.fixture
+def run_jobs(app: Flask) -> Callable[[], int]:
+    """Run every job that is due now; returns how many ran."""
+
+    def run() -> int:
+        with app.app_context():
+            return run_due(HANDLERS)
+
+    return run
+
+
+@pytest.fixture
+def mails(app: Flask) -> Callable[[], list[str]]:
+    """The texts in the mail folder, decoded, oldest first."""
+    import email
+    from email import policy
+
+    def read() -> list[str]:
+        folder = app.config["SETTINGS"].instance / "mail"
+        files = sorted(folder.glob("*.eml"), key=lambda file: file.stat().st_mtime_ns) if folder.exists() else []
+        letters = [email.message_from_bytes(file.read_bytes(), policy=policy.default) for file in files]
+        return [f"To: {letter['To']}\nSubject: {letter['Subject']}\n\n{letter.get_content()}" for letter in letters]
+
+    return read
+
+
+@pytest.fixture
+def count_sql(app: Flask) -> Callable[[], list[str]]:
+    """Call it once to start listening: the returned list grows by every statement but BEGIN, COMMIT and ROLLBACK."""
+    from sqlalchemy import event
+
+    def start() -> list[str]:
+        statements: list[str] = []
+
+        def listen(_conn: object, _cursor: object, statement: str, *_: object) -> None:
+            if not statement.startswith(("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")):
+                statements.append(statement)
+
+        with app.app_context():
+            event.listen(db.engine, "before_cursor_execute", listen)
+        return statements
+
+    return start
