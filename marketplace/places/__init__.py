@@ -1,0 +1,1 @@
+"""Where things are: kecamatan, kelurahan and the kampung of the makers."""
