@@ -1,0 +1,1 @@
+"""People: sign-in, addresses, and who may enter which page."""

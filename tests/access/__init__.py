@@ -1,0 +1,1 @@
+"""Who may enter: every route as every role, on own and foreign objects."""

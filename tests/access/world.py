@@ -1,0 +1,86 @@
+"""One object of every kind that a route can name, each with its owner."""
+
+from dataclasses import dataclass
+from io import BytesIO
+
+from flask import Flask
+from PIL import Image
+from sqlalchemy import select
+
+from marketplace.accounts.models import Address
+from marketplace.catalog import pictures
+from marketplace.catalog.models import Photo, Product
+from marketplace.db import db, writing
+from marketplace.orders.models import CartLine, Order
+from marketplace.sellers.models import CourierRate, Shop
+from tests.browser import Browser
+from tests.factories import Market
+from tests.orders.flows import fill_cart, order
+
+Args = dict[str, str | int]
+
+
+@dataclass
+class World:
+    """`args[endpoint]` fills a route's placeholders; objects belong to siti, bu_ani or nobody in particular."""
+
+    args: dict[str, Args]
+
+    def path_of(self, app: Flask, endpoint: str) -> str:
+        """The address of the endpoint's object; KeyError for a route with placeholders that the table lacks."""
+        with app.test_request_context():
+            needed = {name for rule in app.url_map.iter_rules(endpoint) for name in rule.arguments}
+            return app.url_for(endpoint, **(self.args[endpoint] if needed else {}))
+
+
+def build(app: Flask, market: Market, siti: Browser) -> World:
+    """Let siti order and keep an address, and give bu_ani a photo and a courier."""
+    order(siti, market, onde=1)
+    fill_cart(siti, market, **{"sepatu 39 Hitam": 1})
+    with app.app_context():
+        with writing() as session:
+            who = {"user_id": market.people["siti"], "recipient": "Siti", "phone": "6281200000000"}
+            session.add(Address(**who, street="Jl. A", is_main=True))  # type: ignore[arg-type]
+            session.add(CourierRate(shop_id=market.shops["bu_ani"], courier_code="jne", service_code="REG", jawa=9000))
+        image = BytesIO()
+        Image.new("RGB", (400, 300), "brown").save(image, "JPEG")
+        pictures.store(image.getvalue(), market.products["onde"])
+        return World(_args(market))
+
+
+def _args(market: Market) -> dict[str, Args]:
+    placed = db.session.scalars(select(Order)).one()
+    product = db.session.get_one(Product, market.products["onde"])
+    shop = db.session.get_one(Shop, market.shops["bu_ani"])
+    photo = db.session.scalars(select(Photo)).first()
+    assert photo is not None
+    address: Args = {"id": db.session.scalars(select(Address.id)).one()}
+    rate: Args = {"rate_id": db.session.scalars(select(CourierRate.id)).one()}
+    number: Args = {"number": placed.number}
+    tracked: Args = {"token": placed.group.token, **number}
+    slug: Args = {"slug": product.slug}
+    unknown: Args = {"token": "x" * 43}
+    person: Args = {"id": market.people["joko"]}
+    return {
+        **dict.fromkeys(("accounts.address", "accounts.address_removal", "accounts.main_address"), address),
+        **dict.fromkeys(("accounts.proof_link", "accounts.prove_email", "accounts.reset_by_link"), unknown),
+        **dict.fromkeys(("accountoffice.person", "accountoffice.phone_proof", "accountoffice.reset_code"), person),
+        "cart.change": {"line_id": db.session.scalars(select(CartLine.id)).one()},
+        "cart.note": {"shop_id": shop.id},
+        "catalog.category": {"slug": "kuliner"},
+        "catalog.kampung": {"slug": "onde-onde"},
+        "catalog.picture": {"name": f"{photo.digest}-320.webp"},
+        "catalog.product": slug,
+        "catalog.shop": {"slug": shop.slug},
+        **{key: {"slug": shop.slug} for key in ("office.shop", "office.verify", "office.suspend", "office.reinstate")},
+        **dict.fromkeys(("orderdesk.show", "orderdesk.accept", "orderdesk.cancel", "orderdesk.deliver"), number),
+        **dict.fromkeys(("orderdesk.make_ready", "orderdesk.ship", "orderoffice.show", "orderoffice.cancel"), number),
+        "orderoffice.advance": {**number, "step": "terima"},
+        **dict.fromkeys(("orders.show", "orders.receipt", "orders.cancel", "orders.confirm"), number),
+        **dict.fromkeys(("productdesk.edit", "productdesk.move", "productdesk.photos"), slug),
+        **{key: {**slug, "photo_id": photo.id} for key in ("productdesk.delete_photo", "productdesk.make_cover")},
+        "productdesk.count": {"variant_id": market.variants["onde"]},
+        **dict.fromkeys(("sellers.courier", "sellers.removal"), rate),
+        **dict.fromkeys(("tracking.cancel", "tracking.confirm"), tracked),
+        **{key: {"token": placed.group.token} for key in ("tracking.show", "tracking.receipt")},
+    }
