@@ -1,0 +1,66 @@
+"""What the office asks of shops, as statements."""
+
+import re
+
+from sqlalchemy import Select, func, or_, select
+
+from marketplace.accounts.models import User
+from marketplace.audit import AuditRow
+from marketplace.catalog.models import Product, ProductState
+from marketplace.orders.models import Order
+from marketplace.orders.states import OPEN_STATES
+from marketplace.sellers.models import Shop, ShopState
+
+PAGE_SIZE = 50
+FEWEST_DIGITS = 4
+
+
+def shops_by_state() -> Select[ShopState, int]:
+    """Rows of (state, how many shops); a state without shops has no row."""
+    return select(Shop.state, func.count()).group_by(Shop.state)
+
+
+def suspended_with_open_orders() -> Select[str, str, int]:
+    """Rows of (slug, name, open orders) of suspended shops, the most first: somebody waits there for goods or money."""
+    orders = func.count(Order.id)
+    found = select(Shop.slug, Shop.name, orders).join(Order, Order.shop_id == Shop.id)
+    found = found.where(Shop.state == ShopState.SUSPENDED, Order.state.in_(OPEN_STATES))
+    return found.group_by(Shop.id).order_by(orders.desc(), Shop.id)
+
+
+def shops(state: ShopState | None, text: str, after_id: int) -> Select[Shop]:
+    """Shops in the order in which they were opened, one more than a page; `text` is part of a name or phone number."""
+    found = select(Shop).where(Shop.id > after_id).order_by(Shop.id).limit(PAGE_SIZE + 1)
+    if state is not None:
+        found = found.where(Shop.state == state)
+    if text:
+        number = _digits(text)
+        of_number = (Shop.whatsapp.contains(number),) if len(number) >= FEWEST_DIGITS else ()
+        found = found.where(or_(Shop.name.icontains(text, autoescape=True), *of_number))
+    return found
+
+
+def shop_named(slug: str) -> Select[Shop]:
+    """The shop of this slug, in any state."""
+    return select(Shop).where(Shop.slug == slug)
+
+
+def open_order_count(shop_id: int) -> Select[int]:
+    """How many orders of the shop are unfinished."""
+    return select(func.count()).where(Order.shop_id == shop_id, Order.state.in_(OPEN_STATES))
+
+
+def published_count(shop_id: int) -> Select[int]:
+    """How many goods everyone would see if the shop is verified."""
+    return select(func.count()).where(Product.shop_id == shop_id, Product.state == ProductState.PUBLISHED)
+
+
+def history_of_shop(shop_id: int) -> Select[AuditRow, str | None]:
+    """Rows of (audit row, actor's name), the newest first."""
+    rows = select(AuditRow, User.name).outerjoin(User, User.id == AuditRow.actor_id)
+    return rows.where(AuditRow.kind == "shop", AuditRow.object_id == shop_id).order_by(AuditRow.id.desc())
+
+
+def _digits(text: str) -> str:
+    """The part of a phone number that every way of writing it shares: 0812-3456 gives 8123456."""
+    return re.sub(r"[^0-9]", "", text).removeprefix("0")

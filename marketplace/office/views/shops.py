@@ -1,0 +1,89 @@
+"""The shops of the city: find, look at, verify, suspend, reinstate."""
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from marketplace.accounts.access import OFFICER, allow
+from marketplace.db import db
+from marketplace.office import queries
+from marketplace.office.forms import SuspensionForm
+from marketplace.office.views.blueprint import bp
+from marketplace.sellers import verification
+from marketplace.sellers.models import Shop, ShopState
+from marketplace.sellers.queries import owner_of
+
+# How the address of the list names the states.
+STATES = {
+    "menunggu": ShopState.WAITING,
+    "terverifikasi": ShopState.VERIFIED,
+    "ditangguhkan": ShopState.SUSPENDED,
+}
+
+
+@bp.get("/toko")
+@allow(OFFICER)
+def shops() -> str:
+    """The list by `status`, searched by `q`, from the shop behind `sesudah` on."""
+    status, text = request.args.get("status", ""), request.args.get("q", "").strip()[:60]
+    after_id = request.args.get("sesudah", 0, type=int)
+    found = list(db.session.scalars(queries.shops(STATES.get(status), text, after_id)))
+    more = len(found) > queries.PAGE_SIZE
+    return render_template("office/shops.html", shops=found[: queries.PAGE_SIZE], more=more, status=status, text=text)
+
+
+@bp.get("/toko/<slug>")
+@allow(OFFICER)
+def shop(slug: str) -> str:
+    """One shop: what it says, who owns it, what happened to it."""
+    return _page(_shop(slug), SuspensionForm())
+
+
+@bp.post("/toko/<slug>/verifikasi")
+@allow(OFFICER)
+def verify(slug: str) -> Response:
+    """The shop is real and local."""
+    return _back(slug, verification.verify(_shop(slug).id, current_user.id))
+
+
+@bp.post("/toko/<slug>/penangguhan")
+@allow(OFFICER)
+def suspend(slug: str) -> Response | tuple[str, int]:
+    """Off every page, with a reason."""
+    found, form = _shop(slug), SuspensionForm()
+    if not form.validate():
+        return _page(found, form), 422
+    return _back(slug, verification.suspend(found.id, current_user.id, form.reason.data or ""))
+
+
+@bp.post("/toko/<slug>/pencabutan")
+@allow(OFFICER)
+def reinstate(slug: str) -> Response:
+    """The reason is gone."""
+    return _back(slug, verification.reinstate(_shop(slug).id, current_user.id))
+
+
+def _shop(slug: str) -> Shop:
+    return db.session.scalar(queries.shop_named(slug)) or abort(404)
+
+
+def _page(found: Shop, form: SuspensionForm) -> str:
+    return render_template(
+        "office/shop.html",
+        shop=found,
+        form=form,
+        owner=db.session.scalar(owner_of(found.id)),
+        open_orders=db.session.scalar(queries.open_order_count(found.id)),
+        published=db.session.scalar(queries.published_count(found.id)),
+        history=db.session.execute(queries.history_of_shop(found.id)).all(),
+    )
+
+
+def _back(slug: str, moved: bool) -> Response:
+    """To the shop's page, with a word on whether anything changed."""
+    if moved:
+        flash(_("Berhasil disimpan. Pemilik toko mendapat kabar."), "success")
+    else:
+        flash(_("Status toko sudah berubah sebelumnya. Periksa lagi di bawah."), "warning")
+    return redirect(url_for("office.shop", slug=slug), 303)

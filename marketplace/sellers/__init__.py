@@ -1,0 +1,1 @@
+"""Shops: who runs them, where they are, when they are open."""

@@ -1,0 +1,1 @@
+"""The forms of a shop's own pages."""
