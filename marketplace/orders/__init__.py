@@ -1,0 +1,1 @@
+"""From cart to doorstep: checkout, orders, their states and delivery."""

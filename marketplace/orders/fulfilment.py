@@ -1,0 +1,113 @@
+"""What happens to an order once it is placed: accepted or refused, made ready, sent, delivered, cancelled."""
+
+from datetime import datetime, timedelta
+
+from flask_babel import gettext as _
+from sqlalchemy import select, update
+
+from marketplace import jobs
+from marketplace.clock import now, to_wib
+from marketplace.config import settings
+from marketplace.db import db, writing
+from marketplace.orders import holds, states
+from marketplace.orders.models import Actor, Delivery, Order, State
+from marketplace.refusal import Refusal
+
+
+class ReasonMissing(Refusal):
+    """A refusal or cancellation by the shop must tell the buyer why."""
+
+
+class WrongWay(Refusal):
+    """Goods that are picked up are made ready, others are sent."""
+
+
+def accept(order_id: int, *, by: Actor, actor_id: int | None) -> None:
+    """The shop takes the order on."""
+    with writing():
+        _move(order_id, State.ACCEPTED, by, actor_id)
+
+
+def cancel(order_id: int, *, by: Actor, actor_id: int | None, reason: str = "") -> None:
+    """Call the order off; shop and office say why. Raises ReasonMissing, NotPossibleNow."""
+    if by in states.SHOP_SIDE and not reason.strip():
+        raise ReasonMissing(_("Tulis alasannya, supaya pembeli tahu."))
+    with writing():
+        if _move(order_id, State.CANCELLED, by, actor_id, note=reason):
+            db.session.execute(update(Order).where(Order.id == order_id).values(reason=reason))
+
+
+def make_ready(order_id: int, *, by: Actor, actor_id: int | None) -> None:
+    """The goods wait at the shop to be picked up."""
+    with writing():
+        _expect(order_id, State.READY)
+        _move(order_id, State.READY, by, actor_id)
+
+
+def ship(order_id: int, *, by: Actor, actor_id: int | None, tracking_number: str = "") -> None:
+    """The goods are on their way; a courier's tracking number (resi) may be empty."""
+    with writing():
+        _expect(order_id, State.SHIPPED)
+        if _move(order_id, State.SHIPPED, by, actor_id, note=tracking_number):
+            db.session.execute(update(Order).where(Order.id == order_id).values(tracking_number=tracking_number))
+
+
+def deliver(order_id: int, *, by: Actor, actor_id: int | None) -> None:
+    """The buyer has the goods; without a complaint the order completes by itself some working days later."""
+    with writing():
+        if _move(order_id, State.DELIVERED, by, actor_id):
+            due = after_working_days(now(), settings().complete_working_days)
+            jobs.enqueue("orders.complete", due_at=due, order_id=order_id)
+
+
+def complete(order_id: int) -> None:
+    """Job: nobody complained in time."""
+    with writing():
+        _move_if_possible(order_id, State.COMPLETED)
+
+
+def expire(order_id: int) -> None:
+    """Job: the shop did not answer by its deadline; does nothing if it did."""
+    with writing():
+        _move_if_possible(order_id, State.CANCELLED, deadline=now())
+
+
+def after_working_days(start: datetime, days: int) -> datetime:
+    """The same time of day, so many working days (Monday to Friday in WIB) later."""
+    moment = start
+    while days > 0:
+        moment += timedelta(days=1)
+        days -= to_wib(moment).weekday() < 5
+    return moment
+
+
+def _move(order_id: int, to: State, by: Actor, actor_id: int | None, note: str = "") -> bool:
+    """Move the order with its effects on stock, and tell people; False when it was there already."""
+    before = states.transition(order_id, to, by=by, actor_id=actor_id, note=note)
+    if before is None:
+        return False
+    _take_effect(order_id, to)
+    jobs.enqueue("orders.tell", order_id=order_id, state=to, by=by)
+    return True
+
+
+def _take_effect(order_id: int, to: State) -> None:
+    if to in {State.SHIPPED, State.DELIVERED}:
+        holds.hand_over(order_id)
+    elif to == State.CANCELLED:
+        holds.undo(order_id)
+
+
+def _move_if_possible(order_id: int, to: State, deadline: datetime | None = None) -> bool:
+    """What the system does by itself gives way to what people did meanwhile."""
+    state, accept_by = db.session.execute(
+        select(Order.state, Order.accept_by).where(Order.id == order_id).with_for_update()
+    ).one()
+    late = deadline is None or (state == State.PLACED and accept_by <= deadline)
+    return late and Actor.SYSTEM in states.MOVES[state].get(to, ()) and _move(order_id, to, Actor.SYSTEM, None)
+
+
+def _expect(order_id: int, to: State) -> None:
+    delivery = db.session.scalar(select(Order.delivery).where(Order.id == order_id))
+    if (delivery == Delivery.PICKUP) != (to == State.READY):
+        raise WrongWay(_("Pesanan ini diambil di toko.") if delivery == Delivery.PICKUP else _("Pesanan ini dikirim."))

@@ -1,0 +1,1 @@
+"""The pages of carts and orders, one module per resource."""

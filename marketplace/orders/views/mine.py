@@ -1,0 +1,79 @@
+"""A member's orders."""
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from marketplace.accounts.access import SIGNED_IN, allow
+from marketplace.accounts.addresses import address_line, copy_for_order
+from marketplace.db import db
+from marketplace.orders import fulfilment, wording
+from marketplace.orders.models import Actor, Order
+from marketplace.orders.queries import PAGE_SIZE, order_of_user, orders_of_user
+from marketplace.sellers.whatsapp import chat_url
+
+bp = Blueprint("orders", __name__, url_prefix="/pesanan")
+for word in (
+    address_line,
+    chat_url,
+    copy_for_order,
+    wording.buyer_chat_url,
+    wording.delivery_label,
+    wording.pay_label,
+    wording.state_label,
+    wording.state_look,
+    wording.timeline_of,
+    wording.variant_of,
+    wording.whatsapp_text,
+    wording.why_cancelled,
+):
+    bp.add_app_template_global(word)
+
+
+@bp.get("")
+@allow(SIGNED_IN)
+def index() -> str:
+    """All orders, newest first."""
+    before_id = request.args.get("sesudah", type=int)
+    orders = list(db.session.scalars(orders_of_user(current_user.id, before_id)))
+    more = orders[PAGE_SIZE - 1].id if len(orders) > PAGE_SIZE else None
+    return render_template("orders/index.html", orders=orders[:PAGE_SIZE], more=more)
+
+
+@bp.get("/<number>")
+@allow(SIGNED_IN)
+def show(number: str) -> str:
+    """One order with its time line."""
+    return render_template("orders/show.html", order=_mine(number))
+
+
+@bp.get("/<number>/nota")
+@allow(SIGNED_IN)
+def receipt(number: str) -> str:
+    """The receipt of one order, on one A4."""
+    order = _mine(number)
+    return render_template("orders/receipt.html", orders=[order], group=order.group)
+
+
+@bp.post("/<number>/batal")
+@allow(SIGNED_IN)
+def cancel(number: str) -> Response:
+    """Call off an order that the shop has not accepted yet."""
+    fulfilment.cancel(_mine(number).id, by=Actor.BUYER, actor_id=current_user.id)
+    flash(_("Pesanan %(number)s dibatalkan.", number=number), "success")
+    return redirect(url_for("orders.show", number=number), 303)
+
+
+@bp.post("/<number>/sampai")
+@allow(SIGNED_IN)
+def confirm(number: str) -> Response:
+    """The goods have come."""
+    fulfilment.deliver(_mine(number).id, by=Actor.BUYER, actor_id=current_user.id)
+    flash(_("Terima kasih. Pesanan %(number)s sudah sampai.", number=number), "success")
+    return redirect(url_for("orders.show", number=number), 303)
+
+
+def _mine(number: str) -> Order:
+    order = db.session.scalar(order_of_user(current_user.id, number))
+    return order or abort(404)

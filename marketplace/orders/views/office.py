@@ -1,0 +1,63 @@
+"""The officer's view of open orders: finishes or calls off what a suspended shop has left."""
+
+from collections.abc import Callable
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from marketplace.accounts.access import OFFICER, allow
+from marketplace.db import db
+from marketplace.orders import fulfilment
+from marketplace.orders.forms import ReasonForm
+from marketplace.orders.models import Actor, Order
+from marketplace.orders.queries import open_orders, whole_order
+
+bp = Blueprint("orderoffice", __name__, url_prefix="/kantor/pesanan")
+STEPS: dict[str, Callable[..., None]] = {
+    "terima": fulfilment.accept,
+    "siap": fulfilment.make_ready,
+    "kirim": fulfilment.ship,
+    "sampai": fulfilment.deliver,
+}
+
+
+@bp.get("")
+@allow(OFFICER)
+def index() -> str:
+    """What is unfinished, in the whole market or in one shop (`toko`)."""
+    slug = request.args.get("toko")
+    return render_template("orders/office.html", orders=list(db.session.scalars(open_orders(slug))), slug=slug)
+
+
+@bp.get("/<number>")
+@allow(OFFICER)
+def show(number: str) -> str:
+    """One order with its history."""
+    return render_template("orders/office_order.html", order=_order(number), reason=ReasonForm(formdata=None))
+
+
+@bp.post("/<number>/<any(terima,siap,kirim,sampai):step>")
+@allow(OFFICER)
+def advance(number: str, step: str) -> Response:
+    """Take the next step in the shop's place."""
+    STEPS[step](_order(number).id, by=Actor.OFFICER, actor_id=current_user.id)
+    flash(_("Berhasil disimpan"), "success")
+    return redirect(url_for("orderoffice.show", number=number), 303)
+
+
+@bp.post("/<number>/batal")
+@allow(OFFICER)
+def cancel(number: str) -> Response | tuple[str, int]:
+    """Call it off and say why."""
+    order, form = _order(number), ReasonForm()
+    if not form.validate():
+        return render_template("orders/office_order.html", order=order, reason=form), 422
+    fulfilment.cancel(order.id, by=Actor.OFFICER, actor_id=current_user.id, reason=form.alasan.data or "")
+    return redirect(url_for("orderoffice.show", number=number), 303)
+
+
+def _order(number: str) -> Order:
+    order = db.session.scalar(whole_order().where(Order.number == number))
+    return order or abort(404)

@@ -1,0 +1,60 @@
+"""A checkout's own page, opened by its unguessable link: receipt, time line, cancel; for guests and members alike."""
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from marketplace.accounts.access import ANYONE, allow
+from marketplace.accounts.session import user_id
+from marketplace.db import db
+from marketplace.orders import fulfilment
+from marketplace.orders.models import Actor, Order
+from marketplace.orders.queries import orders_of_token
+from marketplace.orders.views.shopper import show_count
+
+bp = Blueprint("tracking", __name__, url_prefix="/lacak/<token>")
+bp.after_request(show_count)
+
+
+@bp.get("")
+@allow(ANYONE)
+def show(token: str) -> str:
+    """Every order of the checkout with its state; right after ordering it is the receipt."""
+    orders = _orders(token)
+    return render_template("orders/group.html", orders=orders, group=orders[0].group, is_new="baru" in request.args)
+
+
+@bp.get("/nota")
+@allow(ANYONE)
+def receipt(token: str) -> str:
+    """The receipt alone, on one A4."""
+    orders = _orders(token)
+    return render_template("orders/receipt.html", orders=orders, group=orders[0].group)
+
+
+@bp.post("/<number>/batal")
+@allow(ANYONE)
+def cancel(token: str, number: str) -> Response:
+    """The buyer calls off an order that the shop has not accepted yet."""
+    order = _order(token, number)
+    fulfilment.cancel(order.id, by=Actor.BUYER, actor_id=user_id())
+    flash(_("Pesanan %(number)s dibatalkan.", number=number), "success")
+    return redirect(url_for("tracking.show", token=token), 303)
+
+
+@bp.post("/<number>/sampai")
+@allow(ANYONE)
+def confirm(token: str, number: str) -> Response:
+    """The buyer says that the goods have come."""
+    order = _order(token, number)
+    fulfilment.deliver(order.id, by=Actor.BUYER, actor_id=user_id())
+    flash(_("Terima kasih. Pesanan %(number)s sudah sampai.", number=number), "success")
+    return redirect(url_for("tracking.show", token=token), 303)
+
+
+def _orders(token: str) -> list[Order]:
+    return list(db.session.scalars(orders_of_token(token))) or abort(404)
+
+
+def _order(token: str, number: str) -> Order:
+    return next((order for order in _orders(token) if order.number == number), None) or abort(404)

@@ -1,0 +1,1 @@
+"""Journeys in Chromium against real servers, with JavaScript and without."""
