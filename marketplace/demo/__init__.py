@@ -1,0 +1,1 @@
+"""The demo market: made-up people, shops, goods and orders, through the functions that users call."""

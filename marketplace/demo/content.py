@@ -1,0 +1,50 @@
+"""What the demo market holds, read from the TOML files in data/."""
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any
+
+Entry = dict[str, Any]
+
+_DATA = files("marketplace.demo").joinpath("data")
+
+
+@cache
+def people() -> dict[str, Entry]:
+    """The people by a short name: siti, ani, ..."""
+    return _read(_DATA.joinpath("people.toml"))
+
+
+@cache
+def shops() -> dict[str, Entry]:
+    """The shops by slug, the name of their file; each has its `products`."""
+    found = sorted(_DATA.joinpath("shops").iterdir(), key=lambda file: file.name)
+    return {file.name.removesuffix(".toml"): _read(file) for file in found if file.name.endswith(".toml")}
+
+
+@cache
+def checkouts() -> list[Entry]:
+    """The orders, one entry a checkout."""
+    entries: list[Entry] = _read(_DATA.joinpath("orders.toml"))["checkouts"]
+    return entries
+
+
+def products() -> list[tuple[str, Entry]]:
+    """(slug of the shop, product) in the order in which they arrive: each shop's best goods last, so newest of all."""
+    ranked = [(rank, slug, entry) for slug, shop in shops().items() for rank, entry in enumerate(shop["products"])]
+    return [(slug, entry) for _, slug, entry in sorted(ranked, key=lambda item: -item[0])]
+
+
+def _read(file: Traversable) -> Entry:
+    return {name: _unwrapped(value) for name, value in tomllib.loads(file.read_text(encoding="utf-8")).items()}
+
+
+def _unwrapped(value: Any) -> Any:
+    """Long texts are wrapped in the files: one line, one blank between words."""
+    if isinstance(value, str):
+        return " ".join(value.split())
+    if isinstance(value, list):
+        return [_unwrapped(item) for item in value]
+    return {name: _unwrapped(item) for name, item in value.items()} if isinstance(value, dict) else value

@@ -1,0 +1,248 @@
+"""A sheet of 100 x 100 units and the means all drawings share: flat, rounded and soft shapes, lines, words."""
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from random import Random
+
+from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont, ImageOps
+
+from marketplace.demo.drawings.colours import Colour, darker, lighter
+from marketplace.demo.drawings.shapes import Point, Shape, ellipse, mirrored, moved, turned
+
+Box = tuple[int, int, int, int]
+Program = Callable[["Canvas"], None]
+
+SUPERSAMPLING = 2
+_EXPOSURE = [round(255 * min(1, level / 243) ** 0.8) for level in range(256)]  # brighter, most of all in the shade
+_VIVID = (1.2, -0.15, -0.05, 0, -0.07, 1.12, -0.05, 0, -0.07, -0.15, 1.22, 0)  # the sums stay 1: greys stay grey
+_SHADE = [min(255, 60 + round(level * 1.53)) for level in range(256)]  # relief below 128 darkens a cover
+_SHINE = [max(0, level - 128) * 2 // 3 for level in range(256)]  # relief above 128 brightens it
+COARSE = 4  # soft things (shadows, roundness) are computed on a sheet this many times smaller
+
+
+@lru_cache(maxsize=32)
+def noise(width: int, height: int, number: int = 0) -> Image.Image:
+    """A grey sheet of random cells, the same for the same number."""
+    return Image.frombytes("L", (width, height), Random(number).randbytes(width * height))
+
+
+@lru_cache(maxsize=4)
+def grain(side: int) -> Image.Image:
+    """A grey sheet of fine and middle-sized specks around 128, for crumb, leather and stone."""
+    fine = noise(side // 2, side // 2, 1).resize((side, side), Image.Resampling.BILINEAR)
+    middle = noise(side // 9, side // 9, 2).resize((side, side), Image.Resampling.BICUBIC)
+    return Image.blend(fine, middle, 0.5)
+
+
+@dataclass(frozen=True)
+class Pose:
+    """Where the next shapes go: mirrored, turned and scaled about the middle of the sheet, shifted; then as `outer`."""
+
+    dx: float = 0
+    dy: float = 0
+    scale: float = 1
+    turn: float = 0
+    mirror: bool = False
+    outer: "Pose | None" = None
+
+    @property
+    def size(self) -> float:
+        """How much larger things become."""
+        return self.scale * (self.outer.size if self.outer else 1)
+
+    def __call__(self, shape: Sequence[Point]) -> Shape:
+        """The points where they lie on the whole sheet."""
+        placed = mirrored(shape) if self.mirror else shape
+        placed = turned(placed, self.turn) if self.turn else placed
+        placed = moved(placed, self.dx, self.dy, self.scale)
+        return self.outer(placed) if self.outer else placed
+
+
+class Canvas:
+    """A square picture under way: `side` pixels when finished, every edge drawn larger and scaled down."""
+
+    def __init__(self, side: int, random: Random) -> None:
+        self.side = side
+        self.random = random
+        self.unit = side / 100
+        self.image = Image.new("RGB", (side, side))
+        self.pose = Pose(random.uniform(-2.5, 2.5), random.uniform(-2, 2), random.uniform(0.93, 1.02))
+
+    @contextmanager
+    def posed(
+        self, dx: float = 0, dy: float = 0, scale: float = 1, turn: float = 0, mirror: bool = False
+    ) -> Iterator[None]:
+        """Draw the shapes of this block elsewhere, smaller, turned or mirrored; the light stays where it is."""
+        before, self.pose = self.pose, Pose(dx, dy, scale, turn, mirror, self.pose)
+        yield
+        self.pose = before
+
+    def spread(self, picture: Image.Image) -> None:
+        """Cover the sheet with a picture."""
+        self.image.paste(picture.resize((self.side, self.side)))
+
+    def fill(self, shape: Shape, colour: Colour) -> None:
+        """A flat shape."""
+        shape = self.pose(shape)
+        bounds = self._bounds(shape, 0)
+        if bounds:
+            self.image.paste(colour, bounds, self._mask(shape, bounds))
+
+    def strew(self, shapes: Sequence[Shape], colour: Colour) -> None:
+        """Many small flat shapes of one colour, painted at once: much faster than one by one."""
+        placed = [self.pose(shape) for shape in shapes]
+        everything = [point for shape in placed for point in shape]
+        bounds = self._bounds(everything, 0) if everything else None
+        if bounds is None:
+            return
+        mask, points = self._sheet(everything, bounds)
+        pen, start = ImageDraw.Draw(mask), 0
+        for shape in placed:
+            pen.polygon(points[start : start + len(shape)], 255)
+            start += len(shape)
+        self.image.paste(colour, bounds, mask.reduce(SUPERSAMPLING))
+
+    def dot(self, x: float, y: float, radius: float, colour: Colour) -> None:
+        """A flat disc."""
+        self.fill(ellipse(x, y, radius, radius, steps=12 if radius < 2 else 40), colour)
+
+    def line(self, path: Sequence[Point], colour: Colour, width: float = 0.4) -> None:
+        """A line with round joints."""
+        path, width = self.pose(path), width * self.pose.size
+        bounds = self._bounds(path, width)
+        if bounds:
+            mask, points = self._sheet(path, bounds)
+            wide = max(1, round(width * self.unit * SUPERSAMPLING))
+            ImageDraw.Draw(mask).line(points, 255, wide, joint="curve" if wide > 2 else None)
+            self.image.paste(colour, bounds, mask.reduce(SUPERSAMPLING))
+
+    def stitches(self, path: Sequence[Point], colour: Colour, width: float = 0.35, dash: int = 2) -> None:
+        """A dashed line along the points of a path."""
+        for start in range(0, len(path) - 1, dash * 2):
+            self.line(path[start : start + dash + 1], colour, width)
+
+    def write(self, x: float, y: float, words: str, height: float, colour: Colour) -> None:
+        """Words centred on (x, y)."""
+        [(x, y)] = self.pose([(x, y)])
+        font = ImageFont.load_default(height * self.unit * self.pose.size)
+        pen = ImageDraw.Draw(self.image)
+        pen.text((x * self.unit, y * self.unit), words, colour, font, anchor="mm", align="center")
+
+    def solid(
+        self,
+        shape: Shape,
+        colour: Colour,
+        bulge: float = 3,
+        depth: float = 1,
+        rough: float = 0,
+        polish: float = 0,
+        within: Shape | None = None,
+    ) -> None:
+        """A rounded body lit from the upper left.
+
+        `bulge` is the width of its curved rim in units, `depth` the strength of light and shade, `rough` that of
+        the grain, `polish` that of the bands of light and dark that polished metal mirrors (0 to 60).
+        """
+        shape, bulge = self.pose(shape), bulge * self.pose.size
+        bounds = self._bounds(shape, 0)
+        if bounds is None:
+            return
+        shade = self._relief(shape, bounds, bulge, depth)
+        if rough:
+            specks = grain(self.side).crop(bounds).point([round((level - 128) * rough) + 128 for level in range(256)])
+            shade = ImageChops.add(shade, specks, 1, -128)
+        if polish:
+            shade = shade.point([round(level + polish * math.sin((level - 128) / 17)) for level in range(256)])
+        tones = ImageOps.colorize(shade, darker(colour, 0.75), lighter(colour, 0.75), colour)
+        self.image.paste(tones, bounds, self._mask(shape, bounds, within))
+
+    def paste(self, picture: Image.Image, shape: Shape, bulge: float = 3, depth: float = 1) -> None:
+        """A rounded body covered with a picture (stretched over its bounds): woven, printed or turned from wood."""
+        shape, bulge = self.pose(shape), bulge * self.pose.size
+        bounds = self._bounds(shape, 0)
+        if bounds is None:
+            return
+        left, top, right, bottom = bounds
+        cover = picture.resize((right - left, bottom - top), Image.Resampling.BILINEAR)
+        shade = self._relief(shape, bounds, bulge, depth)
+        dark, light = shade.point(_SHADE), shade.point(_SHINE)
+        shaded = ImageChops.multiply(cover, Image.merge("RGB", (dark, dark, dark)))
+        shaded = ImageChops.screen(shaded, Image.merge("RGB", (light, light, light)))
+        self.image.paste(shaded, bounds, self._mask(shape, bounds))
+
+    def haze(self, shape: Shape, colour: Colour, blur: float, strength: float, within: Shape | None = None) -> None:
+        """A soft-edged shape; `strength` 0 to 1, `within` another shape if given."""
+        shape, blur = self.pose(shape), blur * self.pose.size
+        bounds = self._bounds(shape, 2.5 * blur)
+        if bounds is None:
+            return
+        left, top, right, bottom = bounds
+        coarse = self._coarse(shape, bounds, blur).point([round(level * strength) for level in range(256)])
+        mask = coarse.resize((right - left, bottom - top), Image.Resampling.BILINEAR)
+        if within:
+            mask = ImageChops.multiply(mask, self._mask(self.pose(within), bounds))
+        self.image.paste(colour, bounds, mask)
+
+    def shadow(self, shape: Shape, dx: float = 1.5, dy: float = 2, blur: float = 2, strength: float = 0.5) -> None:
+        """The soft shadow that a shape throws to the lower right."""
+        self.haze([(x + dx, y + dy) for x, y in shape], (30, 16, 8), blur, strength)
+
+    def finished(self) -> Image.Image:
+        """The picture at its final size, in warm light that falls off towards the corners."""
+        place = self.random.uniform(-0.08, 0.02), self.random.uniform(-0.08, 0.02)
+        light = Image.radial_gradient("L").transform((64, 64), Image.Transform.AFFINE, _window(place))
+        warm = ImageOps.colorize(light, (255, 252, 244), (206, 184, 162))
+        vivid = self.image.point(_EXPOSURE * 3).convert("RGB", _VIVID)
+        return ImageChops.multiply(vivid, warm.resize(vivid.size, Image.Resampling.BICUBIC))
+
+    def _bounds(self, shape: Shape, margin: float) -> Box | None:
+        """The pixels that a shape may touch; None when it lies outside the sheet."""
+        across, down = [x for x, _ in shape], [y for _, y in shape]
+        left, top = int((min(across) - margin) * self.unit), int((min(down) - margin) * self.unit)
+        right, bottom = int((max(across) + margin) * self.unit) + 1, int((max(down) + margin) * self.unit) + 1
+        left, top, right, bottom = max(0, left), max(0, top), min(self.side, right), min(self.side, bottom)
+        return (left, top, right, bottom) if left < right and top < bottom else None
+
+    def _sheet(self, shape: Shape, bounds: Box) -> tuple[Image.Image, list[Point]]:
+        """An empty mask for the bounds, supersampled, and where the shape's points lie on it."""
+        left, top, right, bottom = bounds
+        scale = self.unit * SUPERSAMPLING
+        x0, y0 = left * SUPERSAMPLING, top * SUPERSAMPLING
+        mask = Image.new("L", ((right - left) * SUPERSAMPLING, (bottom - top) * SUPERSAMPLING))
+        return mask, [(x * scale - x0, y * scale - y0) for x, y in shape]
+
+    def _mask(self, shape: Shape, bounds: Box, within: Shape | None = None) -> Image.Image:
+        sheet, points = self._sheet(shape, bounds)
+        ImageDraw.Draw(sheet).polygon(points, 255)
+        mask = sheet.reduce(SUPERSAMPLING)
+        return ImageChops.multiply(mask, self._mask(self.pose(within), bounds)) if within else mask
+
+    def _coarse(self, shape: Shape, bounds: Box, blur: float) -> Image.Image:
+        """The shape drawn small and blurred, covering the bounds."""
+        left, top, right, bottom = bounds
+        across, down = max(2, (right - left) // COARSE), max(2, (bottom - top) // COARSE)
+        fine = Image.new("L", (across * 2, down * 2))
+        stretch_x, stretch_y = across * 2 / (right - left), down * 2 / (bottom - top)
+        points = [((x * self.unit - left) * stretch_x, (y * self.unit - top) * stretch_y) for x, y in shape]
+        ImageDraw.Draw(fine).polygon(points, 255)
+        return fine.reduce(2).filter(ImageFilter.GaussianBlur(blur * self.unit / COARSE))
+
+    def _relief(self, shape: Shape, bounds: Box, bulge: float, depth: float) -> Image.Image:
+        """Grey 128 where the body is flat, brighter where its rim faces the light, darker where it turns away."""
+        left, top, right, bottom = bounds
+        margin = round(2 * bulge * self.unit)
+        height = self._coarse(shape, (left - margin, top - margin, right + margin, bottom + margin), bulge * 0.8)
+        step = max(1, round(bulge * self.unit / COARSE / 2))
+        lit, unlit = ImageChops.offset(height, -step, -step), ImageChops.offset(height, step, step)
+        relief = ImageChops.subtract(lit, unlit, 1.3 / depth, 128)
+        part = margin / (right - left + 2 * margin) * relief.width, margin / (bottom - top + 2 * margin) * relief.height
+        inner = (part[0], part[1], relief.width - part[0], relief.height - part[1])
+        return relief.resize((right - left, bottom - top), Image.Resampling.BICUBIC, inner)
+
+
+def _window(place: tuple[float, float]) -> tuple[float, float, float, float, float, float]:
+    """The part of the 256 px radial gradient that makes the light, shifted by a share of its width."""
+    return 3, 0, 32 + 256 * place[0] * -1, 0, 3, 32 + 256 * place[1] * -1

@@ -1,0 +1,109 @@
+"""Fills the demo shops: products with variants and stock, and pictures that are drawn beside it by other processes."""
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from io import BytesIO
+from itertools import product as crossed
+from multiprocessing import get_context
+from zlib import crc32
+
+from sqlalchemy import select
+
+from marketplace import once
+from marketplace.catalog import pictures
+from marketplace.catalog.models import Category, Photo, Product
+from marketplace.catalog.product_data import ProductData, VariantData
+from marketplace.catalog.products import create_product, publish
+from marketplace.db import db
+from marketplace.demo.content import Entry, products, shops
+from marketplace.demo.drawings import draw
+from marketplace.demo.shops import is_on_show
+from marketplace.slugs import slug_of
+
+
+def stock_shops(shop_ids: Mapping[str, int], picture_size: int) -> Iterator[Entry]:
+    """Create, picture and publish every product, and give each one that is done; pictures are `picture_size` wide."""
+    categories = dict(db.session.execute(select(Category.slug, Category.id)).tuples().all())
+    with _drawn(picture_size) as drawn:
+        for shop_slug, entry in products():
+            shop_id = shop_ids[shop_slug]
+            slug = _created(shop_id, shop_slug, product_data(entry, categories))
+            _hang_pictures(slug, [next(drawn) for _ in entry["pictures"]])
+            if is_on_show(shops()[shop_slug]):
+                publish(shop_id, slug)
+            yield entry
+
+
+def product_data(entry: Entry, categories: Mapping[str, int]) -> ProductData:
+    """A product of the data files as the seller's form would send it; `categories` are ids by slug."""
+    return ProductData(
+        title=entry["title"],
+        category_id=categories[entry["category"]],
+        variants=tuple(_variants(entry)),
+        description=entry["description"],
+        title_en=entry["title_en"],
+        description_en=entry["description_en"],
+        made_to_order="lead_days" in entry,
+        lead_days=entry.get("lead_days", 0),
+        shelf_life_days=entry.get("shelf_life_days"),
+        min_order=entry.get("min_order", 1),
+    )
+
+
+def picture(kind: str, seed: int, size: int) -> bytes:
+    """A drawing as the JPEG file that a seller would upload."""
+    file = BytesIO()
+    draw(kind, seed, size).save(file, "JPEG", quality=88)
+    return file.getvalue()
+
+
+def _variants(entry: Entry) -> Iterator[VariantData]:
+    for row in _rows(entry):
+        size, colour = row.get("size", ""), row.get("colour", "")
+        sku = "-".join([entry["code"], *(slug_of(part, "").upper() for part in (size, colour) if part)])
+        yield VariantData(row["price"], row["weight"], row["stock"], size, colour, sku)
+
+
+def _rows(entry: Entry) -> Iterable[Entry]:
+    """One row a variant: listed, or `sizes` crossed with `colours`, or the product alone."""
+    if "variants" in entry:
+        rows: list[Entry] = entry["variants"]
+        return rows
+    if "sizes" not in entry and "colours" not in entry:
+        return [entry]
+    labels = crossed(entry.get("sizes", [""]), entry.get("colours", [""]))
+    stock = (count for of_size in entry["stock"] for count in of_size)
+    return [
+        {"size": size, "colour": colour, "price": entry["price"], "weight": entry["weight"], "stock": count}
+        for (size, colour), count in zip(labels, stock, strict=True)
+    ]
+
+
+@contextmanager
+def _drawn(size: int) -> Iterator[Iterator[bytes]]:
+    """The pictures of all products in their order; fresh processes draw them, since a fork may copy a locked lock."""
+    wanted = [(entry["code"], number, kind) for _, entry in products() for number, kind in enumerate(entry["pictures"])]
+    kinds, seeds = [kind for *_, kind in wanted], [crc32(f"{code} {number}".encode()) for code, number, _ in wanted]
+    pool = ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn"))
+    try:
+        yield pool.map(picture, kinds, seeds, [size] * len(wanted))
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _created(shop_id: int, shop_slug: str, data: ProductData) -> str:
+    try:
+        return create_product(shop_id, data, key=f"demo:product:{shop_slug}:{data.title}")
+    except once.AlreadyDone as done:
+        return done.text
+
+
+def _hang_pictures(slug: str, files: Iterable[bytes]) -> None:
+    """Store each picture and make its public sizes at once; the worker's job for it then finds nothing to do."""
+    product_id = db.session.scalars(select(Product.id).where(Product.slug == slug)).one()
+    for data in files:
+        digest = pictures.store(data, product_id)
+        same = (Photo.product_id == product_id, Photo.digest == digest)
+        pictures.encode(db.session.scalars(select(Photo.id).where(*same)).one())

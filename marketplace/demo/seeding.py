@@ -1,0 +1,67 @@
+"""Opens the demo market: people, shops, goods, orders, once."""
+
+from collections.abc import Callable
+
+from flask_babel import force_locale
+from sqlalchemy import exists, select
+
+from marketplace import once
+from marketplace.db import db, writing
+from marketplace.demo import content
+from marketplace.demo.goods import stock_shops
+from marketplace.demo.orders import place_demo_order
+from marketplace.demo.people import register_people
+from marketplace.demo.shops import open_demo_shop, suspend_demo_shop
+from marketplace.sellers.models import Shop
+from marketplace.turns import alone
+
+DONE = "demo:market"
+PICTURE_SIZE = 800  # pixels, a little more than the largest public size
+Step = Callable[[str], None]
+
+
+def steps() -> int:
+    """How many times a whole run calls `step`."""
+    return len(content.shops()) + len(content.products()) + len(content.checkouts())
+
+
+def is_wanted(only_if_empty: bool) -> bool:
+    """Whether `seed` would do anything."""
+    return once.answer_of(DONE) is None and not (only_if_empty and _has_own_shops())
+
+
+def seed(step: Step, *, only_if_empty: bool = False, picture_size: int = PICTURE_SIZE) -> bool:
+    """Open the demo market and return True; False, with nothing changed, when that was done before.
+
+    `step` hears after each shop, product and checkout what is going on. A run that was interrupted is taken up again:
+    every piece is made under a key of its own (rule 3). `only_if_empty` changes nothing once somebody opened a shop.
+    """
+    with alone("seed"):
+        if not is_wanted(only_if_empty):
+            return False
+        with force_locale("id"):
+            _open_market(step, picture_size)
+        with writing():
+            once.claim(DONE)
+        return True
+
+
+def _open_market(step: Step, picture_size: int) -> None:
+    users = register_people()
+    shops: dict[str, int] = {}
+    for slug, entry in content.shops().items():
+        shops[slug] = open_demo_shop(slug, entry, users)
+        step("Opening shops")
+    for _ in stock_shops(shops, picture_size):
+        step("Filling shelves")
+    owners = {slug: users[entry["owner"]] for slug, entry in content.shops().items()}
+    for entry in content.checkouts():
+        place_demo_order(entry, users, shops, owners)
+        step("Placing orders")
+    for slug, entry in content.shops().items():
+        suspend_demo_shop(shops[slug], entry, users)
+
+
+def _has_own_shops() -> bool:
+    """Those of an interrupted run do not count."""
+    return bool(db.session.scalar(select(exists().where(~Shop.is_demo))))

@@ -1,0 +1,1 @@
+"""Pages of text (about, help, terms, privacy) and the addresses that machines ask for."""

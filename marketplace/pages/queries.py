@@ -1,0 +1,28 @@
+"""What a search engine is told about: the slugs of everything on show."""
+
+from sqlalchemy import Select, select
+
+from marketplace.catalog.cards import ON_SHOW
+from marketplace.catalog.models import Product
+from marketplace.places.models import Kampung
+from marketplace.sellers.models import Shop, ShopState
+
+# One sitemap holds 50,000 addresses at most (sitemaps.org); the rest is for shops, kampung and categories.
+MOST_PRODUCTS = 40_000
+MOST_SHOPS = 9_000
+
+
+def kampung_slugs() -> Select[str]:
+    """Every kampung."""
+    return select(Kampung.slug).order_by(Kampung.position)
+
+
+def shop_slugs() -> Select[str]:
+    """The verified shops, the newest first."""
+    return select(Shop.slug).where(Shop.state == ShopState.VERIFIED).order_by(Shop.id.desc()).limit(MOST_SHOPS)
+
+
+def product_slugs() -> Select[str]:
+    """The goods on show, the newest first."""
+    on_show = select(Product.slug).join(Shop, Shop.id == Product.shop_id).where(ON_SHOW)
+    return on_show.order_by(Product.id.desc()).limit(MOST_PRODUCTS)

@@ -1,0 +1,1 @@
+"""Pages of text, and what machines ask for."""

@@ -1,0 +1,61 @@
+"""Pages of text: what this market is, how to use it, what holds between people, what is stored."""
+
+from flask import Blueprint, render_template
+from flask_babel import gettext as _
+
+from marketplace.accounts.access import PUBLIC, allow
+from marketplace.accounts.terms import TERMS_VERSION
+from marketplace.config import settings
+
+bp = Blueprint("pages", __name__)
+
+
+@bp.get("/tentang")
+@allow(PUBLIC)
+def about() -> str:
+    """Who sells here and why one can trust it."""
+    return render_template("pages/about.html")
+
+
+@bp.get("/bantuan")
+@allow(PUBLIC)
+def help() -> str:  # noqa: A001  # named after its page
+    """How to order, pay, cancel, complain, sell."""
+    return render_template("pages/help.html", **_deadlines())
+
+
+@bp.get("/syarat")
+@allow(PUBLIC)
+def terms() -> str:
+    """What holds between buyers, shops and the market."""
+    return render_template("pages/terms.html", version=TERMS_VERSION, **_deadlines())
+
+
+@bp.get("/privasi")
+@allow(PUBLIC)
+def privacy() -> str:
+    """Which personal data is stored, why and how long."""
+    return render_template("pages/privacy.html", version=TERMS_VERSION)
+
+
+@bp.get("/nomor-contoh")
+@allow(PUBLIC)
+def sample_number() -> str:
+    """Where the WhatsApp buttons of demo shops lead: an invented number may be somebody's."""
+    return render_template("pages/sample_number.html")
+
+
+def _deadlines() -> dict[str, object]:
+    """The deadlines of orders in words, from the settings."""
+    rules = settings()
+    return {
+        "accept_within": _duration(rules.accept_minutes),
+        "accept_within_made_to_order": _duration(rules.accept_minutes_made_to_order),
+        "working_days": rules.complete_working_days,
+    }
+
+
+def _duration(minutes: int) -> str:
+    """`2 jam`, or minutes where they are no whole hours."""
+    hours, rest = divmod(minutes, 60)
+    return _("%(minutes)s menit", minutes=minutes) if rest else _("%(hours)s jam", hours=hours)

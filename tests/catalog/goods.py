@@ -1,0 +1,33 @@
+"""Goods and changes that the tests of public pages share."""
+
+from marketplace.db import Row, db, writing
+from marketplace.places.queries import kampung_named
+from tests.browser import Page, text_of
+from tests.factories import make_product, make_shop, make_user
+
+
+def many_goods(count: int, category: str = "batik", **values: object) -> None:
+    """`Kain nomor 1` to `count` in one more verified shop, Batik Sekar, the last one the newest."""
+    with writing():
+        shop = make_shop("Batik Sekar", make_user("Sekar"))
+        for n in range(1, count + 1):
+            variants: list[dict[str, object]] = [{"price": 50_000 + n, "on_hand": 5, "weight_grams": 300}]
+            make_product(shop, f"Kain nomor {n}", category, variants, **values)
+
+
+def change(model: type[Row], id: int, **values: object) -> None:
+    """Set columns of one row."""
+    with writing() as session:
+        row = session.get(model, id)
+        for name, value in values.items():
+            setattr(row, name, value)
+
+
+def titles(page: Page) -> list[str]:
+    """The product cards of a page, in order."""
+    return [text_of(link) for link in page.all("a", class_="card-title")]
+
+
+def kampung_id(slug: str) -> int:
+    """The id of one of the city's kampung."""
+    return db.session.scalars(kampung_named(slug)).one().id
