@@ -31,8 +31,9 @@ class TooManyAttempts(Refusal):
 def spend(purpose: str, who: str, network: str, tries: int | None = None) -> None:
     """Count one attempt at `who` from a network address; raises TooManyAttempts.
 
-    It is counted before anybody looks whether it succeeds: guesses sent at the same moment all count. `tries` per
-    window are allowed, by default as many as the settings say.
+    It is counted before anybody looks whether it succeeds, so guesses sent at the same moment all count; on PostgreSQL
+    such a burst may pass the limit once, by the number of open connections. `tries` are allowed per window, by default
+    as many as the settings say.
     """
     begin = now() - timedelta(minutes=settings().sign_in_window_minutes)
     person, address = keyed_digest(purpose, who), keyed_digest("network", _network_of(network))

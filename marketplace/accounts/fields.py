@@ -51,7 +51,7 @@ class IdentityField(Field):
     widget = TextInput()
 
     def _value(self) -> str:
-        return (trimmed(self.raw_data[0]) or "") if self.raw_data else str(self.data or "")
+        return (trimmed(self.raw_data[0]) or "") if self.raw_data else ""
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         """What is neither becomes an error beside the field."""

@@ -5,10 +5,9 @@ from typing import NamedTuple
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import lazy_gettext as _
 from sqlalchemy import Select, select
-from sqlalchemy.orm import InstrumentedAttribute
 
 from marketplace.accounts.models import User
-from marketplace.accounts.phone import normalise_phone, show_phone
+from marketplace.accounts.phone import normalise_phone
 
 CARRIERS = 5
 _LONGEST = 254  # RFC 5321, section 4.5.3.1.3, without the angle brackets
@@ -23,10 +22,6 @@ class Identity(NamedTuple):
 
     kind: str
     value: str
-
-    def __str__(self) -> str:
-        """As people write it."""
-        return show_phone(self.value) if self.kind == "phone" else self.value
 
 
 def read_identity(text: str) -> Identity:
@@ -52,10 +47,6 @@ def normalise_email(text: str) -> str:
 
 def carriers(identity: Identity) -> Select[User]:
     """The accounts with this phone or e-mail: the one that proved it, then the newest; at most CARRIERS."""
-    value, proved_at = columns_of(identity.kind)
+    by_phone = identity.kind == "phone"
+    value, proved_at = (User.phone, User.phone_proved_at) if by_phone else (User.email, User.email_proved_at)
     return select(User).where(value == identity.value).order_by(proved_at.is_(None), User.id.desc()).limit(CARRIERS)
-
-
-def columns_of(kind: str) -> tuple["InstrumentedAttribute[str | None]", "InstrumentedAttribute[object]"]:
-    """The column of `phone` or `email`, and the one that says since when it is proved."""
-    return (User.phone, User.phone_proved_at) if kind == "phone" else (User.email, User.email_proved_at)

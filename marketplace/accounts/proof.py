@@ -17,6 +17,10 @@ class NothingToProve(Refusal):
     """The account has no such phone or e-mail."""
 
 
+class SomebodyElsesLink(Refusal):
+    """The link was mailed for another account than the one that is signed in."""
+
+
 class ProvedElsewhere(Refusal):
     """Another account has proved the same phone or e-mail."""
 
@@ -31,12 +35,21 @@ def ask_proof_link(user_id: int, language: str, network: str) -> None:
         enqueue("accounts.send_proof_link", user_id=user_id, language=language)
 
 
-def prove_email(token: str) -> int:
-    """Use the mailed link; gives the user id. Raises LinkOver or ProvedElsewhere."""
+def email_to_prove(user_id: int, token: str) -> str:
+    """The address that this link proves for the person; raises LinkOver or SomebodyElsesLink."""
+    owner = codes.owner_of_link(codes.PROVE_EMAIL, token)
+    _refuse_stranger(user_id, owner.id)
+    return owner.email or ""
+
+
+def prove_email(user_id: int, token: str) -> None:
+    """Use the mailed link. Raises LinkOver, SomebodyElsesLink or ProvedElsewhere.
+
+    It takes both the mailbox and the account: one letter of the address mistyped, and a stranger has the mailbox.
+    """
     with writing() as session:
-        user_id = codes.use_link(codes.PROVE_EMAIL, token)
+        _refuse_stranger(user_id, codes.use_link(codes.PROVE_EMAIL, token))
         mark_proved(session.get_one(User, user_id), "email")
-    return user_id
 
 
 def prove_phone(officer_id: int, user_id: int, phone: str) -> None:
@@ -63,6 +76,11 @@ def mark_proved(user: User, kind: str) -> None:
         raise ProvedElsewhere(_sentence(kind)) from error
     phone, email = (user.phone, "") if kind == "phone" else ("", user.email)
     events.proved.send(current_app._get_current_object(), user_id=user.id, phone=phone, email=email)  # type: ignore[attr-defined]
+
+
+def _refuse_stranger(user_id: int, owner_id: int) -> None:
+    if user_id != owner_id:
+        raise SomebodyElsesLink(_("Tautan ini milik akun lain. Keluar dulu, lalu masuk dengan akun itu."))
 
 
 def _sentence(kind: str) -> str:

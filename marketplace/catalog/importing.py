@@ -15,6 +15,7 @@ from marketplace.catalog.product_cards import in_chunks, refresh_cards
 from marketplace.catalog.product_rows import add_products
 from marketplace.catalog.sheets import SheetRow, read_sheet
 from marketplace.db import db, writing
+from marketplace.sellers.models import Shop
 
 
 @dataclass(frozen=True)
@@ -95,6 +96,8 @@ def _known(shop_id: int) -> dict[tuple[str, str], Known]:
 
     `is_single` tells the products that are no choice: only these are found by name and take a row's words.
     """
+    # One sheet at a time: without this a second one would not see the first one's new rows on PostgreSQL.
+    db.session.execute(select(Shop.id).where(Shop.id == shop_id).with_for_update(key_share=True))
     columns = (Variant.id, Variant.sku, Variant.price, Variant.weight_grams, Variant.on_hand, Variant.held)
     of_product = (Variant.product_id, Variant.is_offered, Product.title, Product.category_id, Product.description)
     mine = select(*columns, *of_product).join(Product, Product.id == Variant.product_id)
@@ -122,7 +125,7 @@ def _possible(matched: Iterable[tuple[Good, Known]], report: Report) -> Iterator
 
 
 def _change(matched: Sequence[tuple[Good, Known]]) -> None:
-    """Write what differs: variants and their stock first, then products, then cards."""
+    """Write what differs: variants, products, then stock, which tells the cards itself, then the other cards."""
     numbers = [{"id": known.row.id, **changes} for good, known in matched if (changes := known.numbers(good))]
     words = [{"id": known.row.product_id, **changes} for good, known in matched if (changes := known.words(good))]
     counts = {known.row.id: good.stock for good, known in matched if good.stock != known.row.on_hand}
@@ -131,6 +134,5 @@ def _change(matched: Sequence[tuple[Good, Known]]) -> None:
             db.session.execute(update(model), rows)
     for ids in in_chunks(counts):
         stock.count_all({id: counts[id] for id in ids})
-    changed = {row["id"] for row in numbers} | counts.keys()
-    products = {row["id"] for row in words} | {k.row.product_id for _good, k in matched if k.row.id in changed}
-    refresh_cards(products)
+    changed = {row["id"] for row in numbers}
+    refresh_cards({row["id"] for row in words} | {k.row.product_id for _good, k in matched if k.row.id in changed})

@@ -27,10 +27,8 @@ def import_products_command(shop: str, file: Path) -> None:
     with force_locale("id"):
         try:
             report = import_products(_shop_id(shop), file.read_bytes())
-        except OSError as error:
-            raise _failed(
-                _("Berkas %(file)s tidak dapat dibaca: %(reason)s", file=file, reason=error.strerror)
-            ) from None
+        except OSError:
+            raise _failed(_("Berkas %(file)s tidak dapat dibaca.", file=file)) from None
         except UnreadableSheet as error:
             raise _failed(str(error)) from None
         for line, reason in sorted(report.rejected.items()):

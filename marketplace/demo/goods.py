@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from io import BytesIO
 from itertools import product as crossed
 from multiprocessing import get_context
-from zlib import crc32
 
 from sqlalchemy import select
 
@@ -25,7 +24,7 @@ from marketplace.slugs import slug_of
 
 def stock_shops(shop_ids: Mapping[str, int], picture_size: int) -> Iterator[Entry]:
     """Create, picture and publish every product, and give each one that is done; pictures are `picture_size` wide."""
-    categories = dict(db.session.execute(select(Category.slug, Category.id)).tuples().all())
+    categories = dict(db.session.execute(select(Category.slug, Category.id)).all())
     with _drawn(picture_size) as drawn:
         for shop_slug, entry in products():
             shop_id = shop_ids[shop_slug]
@@ -52,10 +51,11 @@ def product_data(entry: Entry, categories: Mapping[str, int]) -> ProductData:
     )
 
 
-def picture(kind: str, seed: int, size: int) -> bytes:
-    """A drawing as the JPEG file that a seller would upload."""
+def picture(name: str, size: int) -> bytes:
+    """The drawing `onde-onde 9`, the ninth of its kind, as the JPEG file that a seller would upload."""
+    kind, number = name.split()
     file = BytesIO()
-    draw(kind, seed, size).save(file, "JPEG", quality=88)
+    draw(kind, int(number), size).save(file, "JPEG", quality=88)
     return file.getvalue()
 
 
@@ -84,11 +84,10 @@ def _rows(entry: Entry) -> Iterable[Entry]:
 @contextmanager
 def _drawn(size: int) -> Iterator[Iterator[bytes]]:
     """The pictures of all products in their order; fresh processes draw them, since a fork may copy a locked lock."""
-    wanted = [(entry["code"], number, kind) for _, entry in products() for number, kind in enumerate(entry["pictures"])]
-    kinds, seeds = [kind for *_, kind in wanted], [crc32(f"{code} {number}".encode()) for code, number, _ in wanted]
+    names = [name for _, entry in products() for name in entry["pictures"]]
     pool = ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn"))
     try:
-        yield pool.map(picture, kinds, seeds, [size] * len(wanted))
+        yield pool.map(picture, names, [size] * len(names))
     finally:
         pool.shutdown(cancel_futures=True)
 

@@ -158,6 +158,16 @@ def test_each_unproved_carrier_gets_a_link_but_only_the_owner_once_there_is_one(
     assert len(mails()) == 3
 
 
+def test_beside_a_proved_phone_an_unproved_email_opens_nothing(
+    app: Flask, client: Browser, run_jobs: RunJobs, mails: Mails
+) -> None:
+    with_password(app, "Siti", phone="6281234567890", phone_proved_at=LONG_AGO, email="salah.ketik@contoh.com")
+    for identity in ("salah.ketik@contoh.com", "081234567890"):
+        ask(client, identity)
+    run_jobs()
+    assert mails() == []
+
+
 def test_letters_to_one_address_are_few_for_everybody(app: Flask, siti: int) -> None:
     for identity in ("siti@contoh.com", "joko@contoh.com"):
         assert [ask(Browser(app), identity).status for _ in range(6)] == [303] * 5 + [429]

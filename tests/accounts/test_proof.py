@@ -25,9 +25,14 @@ def siti(app: Flask) -> int:
 
 
 @pytest.fixture
-def link(app: Flask, siti: int, run_jobs: RunJobs, mails: Mails) -> str:
+def browser(app: Flask, siti: int) -> Browser:
     browser = Browser(app)
     sign_in(browser)
+    return browser
+
+
+@pytest.fixture
+def link(browser: Browser, run_jobs: RunJobs, mails: Mails) -> str:
     assert "Tautan bukti sudah kami kirim." in browser.submit(browser.get("/akun"), "/akun/bukti").text
     run_jobs()
     return link_in(mails()[-1])
@@ -48,67 +53,71 @@ def listening(signals: list[Signal]) -> Callable[..., None]:
 
 
 def test_looking_proves_nothing_and_the_button_proves_once(
-    app: Flask, client: Browser, siti: int, link: str, signals: list[Signal], listening: Callable[..., None]
+    app: Flask, browser: Browser, siti: int, link: str, signals: list[Signal], listening: Callable[..., None]
 ) -> None:
-    page = client.get(link)
+    page = browser.get(link)
     assert "siti@contoh.com" in page.text
     assert not person(app, siti).has_proved("email")
     with proved.connected_to(listening):
-        assert client.submit(page, link, follow=False).location == "/akun"
-        assert client.post(link).status == 410
+        assert browser.submit(page, link, follow=False).location == "/akun"
+        assert browser.post(link).status == 410
     assert person(app, siti).has_proved("email")
     assert signals == [{"user_id": siti, "phone": "", "email": "siti@contoh.com"}]
 
 
-def test_a_proof_link_signs_nobody_in(client: Browser, link: str) -> None:
-    client.post(link)
-    assert client.get("/akun").status == 303
+def test_a_proof_takes_the_account_as_well_as_the_mailbox(app: Flask, client: Browser, siti: int, link: str) -> None:
+    assert client.get(link).location == f"/masuk?next={link}"
+    assert client.post(link).location == "/masuk"
+    with_password(app, "Salah alamat", phone="6281200001111")
+    sign_in(client, "081200001111")
+    for answer in (client.get(link), client.post(link)):
+        assert answer.status == 409
+        assert "Tautan ini milik akun lain." in answer.text
+    assert not person(app, siti).has_proved("email")
 
 
-def test_what_a_receiver_refuses_proves_nothing(app: Flask, client: Browser, siti: int, link: str) -> None:
+def test_what_a_receiver_refuses_proves_nothing(app: Flask, browser: Browser, siti: int, link: str) -> None:
     def receiver(_sender: object, **_values: object) -> None:
         raise RuntimeError("no")
 
     with proved.connected_to(receiver):
-        assert client.post(link).status == 500
+        assert browser.post(link).status == 500
     assert not person(app, siti).has_proved("email")
-    assert client.post(link).status == 303
+    assert browser.post(link).status == 303
 
 
 def test_a_proof_is_exclusive_and_the_second_gets_a_helpful_sentence(
-    app: Flask, client: Browser, siti: int, link: str
+    app: Flask, browser: Browser, siti: int, link: str
 ) -> None:
     with_password(app, "Pertama", phone="6281200001111", email="siti@contoh.com", email_proved_at=LONG_AGO)
-    answer = client.post(link)
+    answer = browser.post(link)
     assert answer.status == 409
     assert "E-mail ini sudah terbukti milik akun lain." in answer.text
     assert not person(app, siti).has_proved("email")
-    assert client.get(link).status == 200, "a refused proof does not use the link up"
+    assert browser.get(link).status == 200, "a refused proof does not use the link up"
 
 
-def test_a_link_is_good_for_three_days(client: Browser, link: str) -> None:
+def test_a_link_is_good_for_three_days(browser: Browser, link: str) -> None:
     with time_machine.travel(now() + timedelta(days=2, hours=23)):
-        assert client.get(link).status == 200
+        assert browser.get(link).status == 200
     with time_machine.travel(now() + timedelta(days=3, minutes=1)):
-        assert client.get(link).status == 410
+        assert browser.get(link).status == 410
 
 
 def test_a_link_of_an_address_that_was_changed_proves_nothing(
-    app: Flask, client: Browser, siti: int, link: str
+    app: Flask, browser: Browser, siti: int, link: str
 ) -> None:
-    browser = Browser(app)
-    sign_in(browser)
     page = browser.get("/akun/profil")
     browser.submit(page, "/akun/profil", email="lain@contoh.com", old="kopi tubruk pagi")
     assert person(app, siti).email == "lain@contoh.com"
-    assert client.post(link).status == 410
+    assert browser.post(link).status == 410
 
 
-def test_a_proof_link_opens_no_password_and_a_reset_link_no_proof(client: Browser, link: str) -> None:
+def test_a_proof_link_opens_no_password_and_a_reset_link_no_proof(browser: Browser, link: str) -> None:
     token = link.rsplit("/", 1)[1]
-    assert client.get(f"/lupa/{token}").status == 410
-    assert client.post(f"/lupa/{token}", {"password": "wedang jahe malam"}).status == 410
-    assert client.get(link).status == 200
+    assert browser.get(f"/lupa/{token}").status == 410
+    assert browser.post(f"/lupa/{token}", {"password": "wedang jahe malam"}).status == 410
+    assert browser.get(link).status == 200
 
 
 def test_there_is_nothing_to_send_without_an_unproved_email(app: Flask, run_jobs: RunJobs, mails: Mails) -> None:
@@ -119,9 +128,7 @@ def test_there_is_nothing_to_send_without_an_unproved_email(app: Flask, run_jobs
     assert mails() == []
 
 
-def test_letters_to_one_address_are_few(app: Flask, siti: int) -> None:
-    browser = Browser(app)
-    sign_in(browser)
+def test_letters_to_one_address_are_few(browser: Browser) -> None:
     assert [browser.post("/akun/bukti").status for _ in range(6)] == [303] * 5 + [429]
 
 

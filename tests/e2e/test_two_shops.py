@@ -23,6 +23,13 @@ def put_into_cart(phone: Page, title: str, variant: str | None = None) -> None:
     expect(told.or_(phone.locator("h1", has_text="Keranjang")).first).to_be_visible()
 
 
+def wake_htmx(phone: Page) -> None:
+    """The script fetches htmx at the first touch."""
+    with phone.expect_event("requestfinished", lambda request: "htmx" in request.url):
+        phone.locator("h1").click()
+    phone.wait_for_timeout(300)
+
+
 def check_out(phone: Page) -> None:
     phone.goto("/keranjang")
     phone.get_by_role("link", name="Lanjut ke pembayaran").locator("visible=true").click()
@@ -63,3 +70,39 @@ def test_a_guest_buys_from_two_shops(app: Flask, market: Market, phones: Phones)
     assert left[market.variants["onde"]] == (29, 0)
     assert left[market.variants["sepatu 39 Hitam"]] == (3, 0)
     assert all(left[id] == (4, 0) for name, id in market.variants.items() if name not in {"onde", "sepatu 39 Hitam"})
+
+
+def test_choosing_another_way_counts_the_total_again(app: Flask, market: Market, phones: Phones) -> None:
+    buyer = phones.phone()
+    put_into_cart(buyer, "Sepatu Pantofel Kulit", "Hitam 39")
+    buyer.goto("/checkout")
+    buyer.get_by_label("Nama penerima").fill("Siti Aminah")
+    buyer.get_by_label("Nomor HP penerima").fill("0812 3456 7890")
+    buyer.get_by_label("Kelurahan").select_option(label="Balongsari")
+    buyer.get_by_label("Jalan dan nomor rumah").fill("Jl. Empunala No. 43")
+    buyer.get_by_role("button", name="Lihat ongkir dan total").locator("visible=true").click()
+    expect(buyer.locator("#bar-total")).to_have_text("Rp195.000")
+    if phones.javascript:
+        wake_htmx(buyer)
+    buyer.get_by_text("Ambil di toko", exact=True).click()
+    if not phones.javascript:
+        buyer.get_by_role("button", name="Hitung ulang total").click()
+    expect(buyer.locator("#bar-total")).to_have_text("Rp185.000")
+    expect(buyer.locator("#sum")).to_contain_text("Rp185.000")
+    buyer.get_by_role("button", name="Buat pesanan").locator("visible=true").click()
+    expect(buyer.locator("h1")).to_have_text("Pesanan Anda sudah masuk")
+
+
+def test_the_cart_follows_the_buttons(app: Flask, market: Market, phones: Phones) -> None:
+    buyer = phones.phone()
+    put_into_cart(buyer, "Onde-onde isi 10")
+    buyer.goto("/keranjang")
+    if phones.javascript:
+        wake_htmx(buyer)
+        buyer.get_by_role("button", name="Tambah", exact=True).click()
+    else:
+        buyer.get_by_label("Jumlah Onde-onde isi 10").fill("2")
+        buyer.get_by_role("button", name="Ubah").click()
+    expect(buyer.locator(".line-end")).to_have_text("Rp50.000")
+    buyer.get_by_role("button", name="Hapus").click()
+    expect(buyer.get_by_text("Keranjang Anda masih kosong.")).to_be_visible()

@@ -1,0 +1,1 @@
+"""Scripts that measure what is promised; `make prove` runs them all."""

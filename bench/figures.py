@@ -1,0 +1,79 @@
+"""Writes the README's table of figures from bench/results/*.json, and nothing that was not measured.
+
+`make prove` ends with it. Each result file says `date` and `conditions` beside its raw values; a value that is not
+there gets no row. A new figure is one line in ROWS.
+"""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+ROOT = Path(__file__).resolve().parent.parent
+README, RESULTS = ROOT / "README.md", ROOT / "bench" / "results"
+BEGIN, END = "<!-- figures -->", "<!-- /figures -->"
+HEAD = "| what | measured | promised | when | how |\n|---|---|---|---|---|"
+NOTHING = "Nothing has been measured yet. `make prove` measures and fills this table."
+
+
+class Row(NamedTuple):
+    """A line of the table: the file and the value in it, what the value is, how it is written, what was promised."""
+
+    file: str
+    value: str
+    what: str
+    written: str
+    promise: str = ""
+
+
+ROWS = (
+    Row("start", "first_start_seconds", "`make run` on a fresh clone, till the shop answers", "{:.0f} s"),
+    Row("start", "second_start_seconds", "`make run` again, till the shop answers", "{:.1f} s", "under 5 s"),
+    Row("tests", "quick_seconds", "`make quick`", "{:.0f} s", "90 s at most"),
+    Row("tests", "test_seconds", "`make test`", "{:.0f} s", "1500 s at most"),
+    Row("import", "rows", "rows of the sheet that `import-products` loads below", "{:,}"),
+    Row("import", "sqlite.import_seconds", "the sheet loaded, SQLite", "{:.1f} s", "under 60 s"),
+    Row("import", "sqlite.pages_after.home.median_ms", "home page after it, SQLite, median", "{:.0f} ms"),
+    Row("import", "sqlite.pages_after.search.median_ms", "search after it, SQLite, median", "{:.0f} ms"),
+    Row("import", "postgresql.import_seconds", "the sheet loaded, PostgreSQL", "{:.1f} s", "under 60 s"),
+    Row("import", "postgresql.pages_after.home.median_ms", "home page after it, PostgreSQL, median", "{:.0f} ms"),
+    Row("import", "postgresql.pages_after.search.median_ms", "search after it, PostgreSQL, median", "{:.0f} ms"),
+)
+
+
+def table(folder: Path = RESULTS) -> str:
+    """The table in Markdown, of what the results hold."""
+    lines = list(_lines(folder))
+    return "\n".join([HEAD, *lines]) if lines else NOTHING
+
+
+def rewritten(text: str, folder: Path = RESULTS) -> str:
+    """The README with the table of the results between its two marks; ValueError when a mark is missing."""
+    before, begin, rest = text.partition(BEGIN)
+    _, end, after = rest.partition(END)
+    if not begin or not end:
+        raise ValueError(f"the README lacks {BEGIN} or {END}")
+    return f"{before}{BEGIN}\n{table(folder)}\n{END}{after}"
+
+
+def _lines(folder: Path) -> Iterator[str]:
+    results = {file.stem: json.loads(file.read_text()) for file in folder.glob("*.json")}
+    for row in ROWS:
+        result = results.get(row.file, {})
+        value = _found(result, row.value)
+        if value is not None:
+            cells = (row.what, row.written.format(value), row.promise, result["date"], result["conditions"])
+            yield f"| {' | '.join(cells)} |"
+
+
+def _found(result: dict[str, Any], path: str) -> Any:
+    """The value behind `sqlite.pages_after.home`, or None."""
+    found: Any = result
+    for name in path.split("."):
+        found = found.get(name) if isinstance(found, dict) else None
+    return found
+
+
+if __name__ == "__main__":
+    README.write_text(rewritten(README.read_text()))
+    print(table())

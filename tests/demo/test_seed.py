@@ -1,0 +1,161 @@
+"""The demo market: filled through the functions that users call, once, with invented people and no empty shelf."""
+
+import re
+from collections import Counter
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from marketplace.accounts.identities import read_identity
+from marketplace.accounts.models import Address, User
+from marketplace.accounts.phone import normalise_phone
+from marketplace.accounts.sign_in import identify
+from marketplace.catalog.models import Category, Photo, Product, ProductState, Variant
+from marketplace.clock import now
+from marketplace.db import db
+from marketplace.demo import content, sign_ins
+from marketplace.demo.drawings import KINDS
+from marketplace.demo.seeding import seed, steps
+from marketplace.orders.models import Order, OrderEvent, OrderGroup, State, StockHold
+from marketplace.places.models import Kampung
+from marketplace.sellers.models import CourierRate, Shop, ShopState
+from marketplace.wiring import CHECKS
+from tests.browser import Browser
+
+TABLES = (User, Address, Shop, CourierRate, Product, Variant, Photo, Order, OrderEvent, OrderGroup, StockHold)
+SMALL = 64  # pixels: the drawings are looked at elsewhere
+INVENTED = {normalise_phone(f"0812-0000-{number:04}") for number in range(1, 200)}
+PHONE = re.compile(r"(?:\+?62 ?|0)8\d[\d -]{6,13}\d")
+
+
+def counts() -> dict[str, int]:
+    return {table.__name__: db.session.scalar(select(func.count()).select_from(table)) or 0 for table in TABLES}
+
+
+@pytest.fixture
+def demo(app: Flask, change_settings: Callable[..., None]) -> Flask:
+    change_settings(demo=True)
+    return app
+
+
+def interrupt(what: str) -> None:
+    if what == "Filling shelves":
+        raise KeyboardInterrupt
+
+
+def test_an_interrupted_seeding_is_taken_up_and_a_finished_one_left_alone(demo: Flask, client: Browser) -> None:
+    said: list[str] = []
+    with demo.app_context():
+        with pytest.raises(KeyboardInterrupt):
+            seed(interrupt, only_if_empty=True, picture_size=SMALL)
+        assert counts()["Product"] == 1
+        assert seed(said.append, only_if_empty=True, picture_size=SMALL)
+        assert len(said) == steps()
+        finished = counts()
+        assert finished["Shop"] == len(content.shops())
+        assert finished["Product"] == len(content.products())
+        assert finished["Photo"] == sum(len(product["pictures"]) for _, product in content.products())
+        assert not seed(said.append, picture_size=SMALL)
+        assert counts() == finished
+        every_shelf_and_kampung_is_filled()
+        every_state_of_an_order_is_there()
+        shops_wait_sell_and_are_suspended()
+        assert [line for breaches in CHECKS for line in breaches()] == []
+    assert demo.test_cli_runner().invoke(args=["seed"]).output == "There are shops already; nothing was changed.\n"
+    everybody_can_sign_in(demo)
+    for path in (
+        "/",
+        "/kategori/jajanan-basah",
+        "/kampung",
+        "/toko/onde-onde-mbok-rondo",
+        "/en/produk/keciput-renyah-250-g",
+    ):
+        assert client.get(path).status == 200
+
+
+def every_shelf_and_kampung_is_filled() -> None:
+    published = (Product.state == ProductState.PUBLISHED, Product.cover != "", Shop.state == ShopState.VERIFIED)
+    on_show = select(Product).join(Shop, Shop.id == Product.shop_id).where(*published)
+    goods = db.session.scalars(on_show).all()
+    assert len(goods) >= 64
+    assert len({product.shop_id for product in goods}) >= 14
+    shelves = set(db.session.scalars(select(Category.id).where(Category.parent_id.is_not(None))))
+    assert {product.category_id for product in goods} == shelves
+    kampung = set(db.session.scalars(select(Shop.kampung_id).where(Shop.kampung_id.is_not(None))))
+    assert kampung == set(db.session.scalars(select(Kampung.id)))
+    assert any(not product.in_stock for product in goods)
+    assert all(product.title_en and product.description_en for product in goods)
+
+
+def every_state_of_an_order_is_there() -> None:
+    states = select(Order.state).join(OrderGroup, OrderGroup.id == Order.group_id)
+    siti = select(User.id).where(User.name == "Siti Aminah").scalar_subquery()
+    assert set(db.session.scalars(states.where(OrderGroup.user_id == siti))) == set(State) - {
+        State.AWAITING_PAYMENT,
+        State.DISPUTED,
+    }
+    assert State.PLACED in set(db.session.scalars(states.where(OrderGroup.user_id.is_(None))))
+    assert all(at > now() for at in db.session.scalars(select(Order.accept_by).where(Order.state == State.PLACED)))
+
+
+def shops_wait_sell_and_are_suspended() -> None:
+    shops = db.session.scalars(select(Shop)).all()
+    by_state = Counter(shop.state for shop in shops)
+    assert by_state[ShopState.WAITING] == by_state[ShopState.SUSPENDED] == 1
+    assert all(shop.is_demo and shop.whatsapp in INVENTED for shop in shops)
+    open_order = select(Order).join(Shop, Shop.id == Order.shop_id).where(Shop.state == ShopState.SUSPENDED)
+    assert db.session.scalars(open_order).one().state == State.ACCEPTED
+    assert set(db.session.scalars(select(User.phone))) <= INVENTED
+
+
+def everybody_can_sign_in(demo: Flask) -> None:
+    with demo.test_request_context():
+        people = sign_ins.sign_ins()
+        ids = [identify(read_identity(person.phone), person.password, "127.0.0.1") for person in people]
+        assert [user.is_officer for user in map(db.session.get_one, [User] * 4, ids)] == [False, False, False, True]
+
+
+def test_only_a_demo_market_is_seeded(app: Flask) -> None:
+    result = app.test_cli_runner().invoke(args=["seed"])
+    assert result.exit_code == 1
+    assert result.stderr == "Error: this is no demo market; DEMO=1 makes it one.\n"
+    with app.app_context():
+        assert counts()["User"] == 0
+        assert sign_ins.sign_ins() == []
+
+
+@pytest.mark.usefixtures("market")
+def test_a_market_with_shops_of_its_own_is_left_alone(demo: Flask) -> None:
+    result = demo.test_cli_runner().invoke(args=["seed", "--if-empty"])
+    assert result.exit_code == 0
+    with demo.app_context():
+        assert not set(db.session.scalars(select(Shop.is_demo))) - {False}
+
+
+def test_descriptions_are_long_and_not_copied() -> None:
+    sentences: Counter[str] = Counter()
+    for _, product in content.products():
+        assert len(product["description"].split()) >= 40, product["code"]
+        sentences.update(set(re.split(r"(?<=[.:;])\s+", product["description"])))
+    assert [sentence for sentence, count in sentences.items() if count > 3] == []
+
+
+def test_batik_says_how_it_was_made() -> None:
+    for _, product in content.products():
+        if product["category"] == "batik":
+            assert re.search(
+                r"batik (?:tulis|cap)|dibatik cap|cap tembaga|kain cap|printing", product["description"], re.I
+            )
+
+
+def test_every_picture_can_be_drawn() -> None:
+    for _, product in content.products():
+        assert 1 <= len(product["pictures"]) <= 2
+        assert {name.split()[0] for name in product["pictures"]} <= set(KINDS)
+
+
+def test_phone_numbers_are_invented() -> None:
+    written = str((content.people(), content.shops(), content.checkouts()))
+    assert {normalise_phone(found) for found in PHONE.findall(written)} <= INVENTED
