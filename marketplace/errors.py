@@ -4,7 +4,7 @@ import structlog
 from flask import Flask, Response, make_response, render_template, request
 from flask_babel import gettext as _
 from sqlalchemy.exc import DBAPIError, OperationalError
-from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, SecurityError
 
 from marketplace.db import db
 from marketplace.refusal import GoneAway, Refusal
@@ -39,7 +39,7 @@ def http_error(error: HTTPException) -> Response | HTTPException:
     """Werkzeug's own errors; redirects pass."""
     db.session.rollback()
     code = error.code or 500
-    if code < 400:
+    if code < 400 or isinstance(error, SecurityError):  # a strange host has no addresses to link to
         return error
     if isinstance(error, RequestEntityTooLarge):
         return _with_code(413, page(422, _("Yang Anda kirim terlalu besar. Kurangi ukuran fotonya, lalu coba lagi.")))

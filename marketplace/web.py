@@ -1,6 +1,6 @@
 """What every response gets: security headers, cookies only where they belong, compression, entity tags."""
 
-from flask import Flask, Response, request
+from flask import Flask, Response, abort, request
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_compress import Compress
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -54,10 +54,17 @@ def init_app(app: Flask, settings: Settings) -> None:
         COMPRESS_EVALUATE_CONDITIONAL_REQUEST=True,
     )
     compress.init_app(app)
+    app.before_request(refuse_nul)
     app.after_request(lambda response: finish(response, settings))
     if settings.trusted_proxies:
         proxies = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, proxies, proxies, proxies)  # type: ignore[method-assign]
+
+
+def refuse_nul() -> None:
+    """No address of ours holds a NUL, which PostgreSQL and HTML refuse."""
+    if "\x00" in request.path:
+        abort(404)
 
 
 def public(response: Response) -> Response:

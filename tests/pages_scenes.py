@@ -98,7 +98,8 @@ def lengthened(app: Flask, scene: Scene) -> Scene:
     with app.app_context(), writing() as session:
         for model, values in LONG.items():
             session.execute(update(model).values(values))
-        session.execute(update(Order).where(Order.address.is_not(None)).values(address={**address, "kelurahan": "Miji"}))
+        for placed in session.scalars(select(Order)):
+            placed.address = {**placed.address, **address} if placed.address else None
         for cart in session.scalars(select(Cart)):
             contact = {"name": LONG_NAME, "phone": "6281234567890", "email": f"{'surat' * 12}@contoh.example"}
             cart.draft = {**cart.draft, "contact": contact, "address": {**cart.draft["address"], **address}}

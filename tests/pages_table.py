@@ -48,7 +48,9 @@ class Row:
 
     def open(self, browser: Browser, path: str) -> Page:
         """The page, by GET or by the form that it answers."""
-        return browser.get(path) if self.sent is None else browser.post(path, self.sent)
+        page = browser.get(path) if self.sent is None else browser.post(path, self.sent)
+        page.response.close()
+        return page
 
 
 def page(endpoint: str, who: str, *states: str, **more: Any) -> tuple[Row, ...]:
@@ -123,8 +125,8 @@ ROWS: tuple[Row, ...] = (
     *page("accounts.reset_by_link", GUEST, FILLED),
     *page("accounts.reset_by_link", GUEST, FILLED, which="over", status=410),
     error("accounts.reset_by_link", GUEST, password=""),
-    *page("accounts.proof_link", GUEST, FILLED),
-    *page("accounts.proof_link", GUEST, FILLED, which="over", status=410),
+    *page("accounts.proof_link", JOKO, FILLED),
+    *page("accounts.proof_link", JOKO, FILLED, which="over", status=410),
     *page("accounts.account", SITI, EMPTY, FILLED, LONG),
     *page("accounts.account", BU_ANI, FILLED),
     *page("accounts.profile", SITI, FILLED, LONG),

@@ -51,7 +51,7 @@ def breaches(row: Row, language: str, page: Page) -> Iterator[str]:
     """What is wrong with the page by its row."""
     if page.status != row.status:
         yield f"{page.status} instead of {row.status}"
-    if not page.is_whole:
+    if page.location or not page.is_whole:
         return
     if page.root.get("lang") != language:
         yield f"its language is {page.root.get('lang')}"

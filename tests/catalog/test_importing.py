@@ -11,7 +11,6 @@ from sqlalchemy import func, select
 from marketplace.catalog import stock
 from marketplace.catalog.importing import Report, import_products
 from marketplace.catalog.models import Product, ProductState, Variant
-from marketplace.catalog.sheets import UnreadableSheet
 from marketplace.db import db, writing
 from marketplace.sellers.models import Shop, ShopState
 from tests.factories import Market
@@ -170,41 +169,6 @@ def test_a_count_below_what_is_promised_is_refused(shop: int, market: Market) ->
     report = load(shop, "OND-10,Lain,camilan,1,2,1,", GOOD)
     assert report.rejected == {2: 'stok "2" kurang dari 3 yang sudah dipesan'} and report.accepted == 1
     assert (variant("OND-10").price, product("Onde-onde isi 10").title) == (25_000, "Onde-onde isi 10")
-
-
-def test_lines_count_as_an_editor_counts_them(shop: int) -> None:
-    report = load(shop, 'A,Satu,camilan,1000,1,100,"dua\nbaris"', "", "B,Dua,camilan,x,1,100,")
-    assert report.accepted == 1 and list(report.rejected) == [5]
-    assert product("Satu").description == "dua\nbaris"
-
-
-@pytest.mark.parametrize(
-    "data",
-    [
-        "﻿NAMA_PRODUK;Harga;STOK;berat_gram;Kategori;warna;SKU\nKué lapis;Rp 12.500,-;40;250;camilan;;L\n".encode(),
-        "nama_produk,harga,stok,berat_gram,kategori,sku\r\nKué lapis,12500,40,250,Camilan,L\r\n".encode("cp1252"),
-        "Nama Produk\tharga\tstok\tberat gram\tkategori\tsku\nKué lapis\t12500\t40\t250\tcamilan\tL".encode("utf-16"),
-    ],
-    ids=["excel-id", "cp1252", "utf-16-tabs"],
-)
-def test_sheets_of_every_make_are_read(shop: int, data: bytes) -> None:
-    assert import_products(shop, data) == Report(1, {})
-    assert variant("L").price == 12_500 and product("Kué lapis").slug == "kue-lapis"
-
-
-@pytest.mark.parametrize(
-    ("data", "sentence"),
-    [
-        (b"", "kosong"),
-        (b"\n\n", "kosong"),
-        (b"sku,nama_produk,kategori\n", "Kolom harga, stok, berat_gram tidak ada di baris pertama."),
-        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "tidak ada di baris pertama"),
-        ((HEADER + '\nA,"' + "x" * 200_000).encode(), "bukan CSV yang utuh"),
-    ],
-)
-def test_what_is_no_sheet_says_so(shop: int, data: bytes, sentence: str) -> None:
-    with pytest.raises(UnreadableSheet, match=sentence):
-        import_products(shop, data)
 
 
 def test_many_rows_of_the_same_name_and_a_second_look(shop: int) -> None:

@@ -159,3 +159,12 @@ def test_every_picture_can_be_drawn() -> None:
 def test_phone_numbers_are_invented() -> None:
     written = str((content.people(), content.shops(), content.checkouts()))
     assert {normalise_phone(found) for found in PHONE.findall(written)} <= INVENTED
+
+
+def test_the_sign_in_page_of_a_demo_market_names_its_accounts(demo: Flask, client: Browser) -> None:
+    assert "0812-0000-0001" in client.get("/masuk").text
+    assert sign_ins.PASSWORD in client.get("/masuk").text
+
+
+def test_the_sign_in_page_of_a_real_market_names_nobody(client: Browser) -> None:
+    assert "0812-0000" not in client.get("/masuk").text

@@ -1,4 +1,4 @@
-"""From the inbox to the buyer's door: every step, who may take it, what it does to stock, and what happens in silence."""
+"""From the inbox to the buyer's door: every step, who may take it, what it does to stock, what silence does."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -17,7 +17,7 @@ from marketplace.sellers.verification import suspend
 from marketplace.wiring import CHECKS
 from tests.browser import Browser
 from tests.factories import Market
-from tests.orders.flows import fill_cart, give_address, numbers_of, order, place
+from tests.orders.flows import fill_cart, numbers_of, order, place
 
 SignIn = Callable[[str], Browser]
 MONDAY_10 = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)

@@ -23,7 +23,6 @@ from marketplace.sellers.forms.profile import id_or_none, paragraphs
 
 MOST_VARIANTS = 60
 MORE_ROWS = 3
-APPLY, MORE = "terapkan", "tambah"
 SINGLE, SIZES, SIZES_AND_COLOURS = "tunggal", "ukuran", "ukuran-warna"
 CHOICES = [
     SelectChoice(SINGLE, _l("Tanpa pilihan")),
@@ -53,6 +52,8 @@ def _days(label: str) -> IntegerField:
 class ProductForm(Form):
     """`rows` are its variants; the buttons APPLY and MORE change the form alone, nothing is saved then."""
 
+    SAVE, APPLY, MORE = "simpan", "terapkan", "tambah"
+
     title = short_text(_l("Nama produk"), limits.LONGEST_TITLE, Filled())
     category_id = SelectField(_l("Kategori"), [Filled()], coerce=id_or_none, choices=category_choices)
     choice = RadioField(_l("Pilihan untuk pembeli"), choices=CHOICES, default=SINGLE)
@@ -77,7 +78,7 @@ class ProductForm(Form):
     @property
     def asks_for_rows(self) -> bool:
         """Whether a button was pressed that changes the form alone."""
-        return self.pressed.data in {APPLY, MORE}
+        return self.pressed.data in {self.APPLY, self.MORE}
 
     @property
     def sold_rows(self) -> list[VariantForm]:
@@ -117,8 +118,8 @@ class ProductForm(Form):
         )
 
     def _rows_wanted(self) -> int:
-        wanted = max(self.row_count.data or 1, 1) + (MORE_ROWS if self.pressed.data == MORE else 0)
-        if self.pressed.data == APPLY and self.choice.data != SINGLE:
+        wanted = max(self.row_count.data or 1, 1) + (MORE_ROWS if self.pressed.data == self.MORE else 0)
+        if self.pressed.data == self.APPLY and self.choice.data != SINGLE:
             wanted = max(wanted, MORE_ROWS)
         return min(wanted, MOST_VARIANTS)
 

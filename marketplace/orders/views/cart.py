@@ -17,7 +17,15 @@ from marketplace.refusal import Refusal
 
 bp = Blueprint("cart", __name__)
 bp.after_request(show_count)
+CHANGES_OF_PERSON = {"accounts.sign_in", "accounts.sign_out", "accounts.register"}
 Answer = str | Response | tuple[str, int]
+
+
+@bp.after_app_request
+def renew_count(response: Response) -> Response:
+    """Signing in or out changes whose cart it is."""
+    changes = request.method == "POST" and request.endpoint in CHANGES_OF_PERSON
+    return show_count(response) if changes else response
 
 
 @bp.get("/keranjang")

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from flask import Response, request, session
+from flask import request, session
+from werkzeug.wrappers import Response
 
 from marketplace.accounts.session import user_id
 from marketplace.config import settings

@@ -1,0 +1,65 @@
+"""`flask check` is silent about a healthy market, and names each planted breach in one line."""
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from sqlalchemy import text
+
+from marketplace.db import db
+from tests.browser import Browser
+from tests.factories import Market
+from tests.orders.flows import order
+
+BREACHES = [
+    ("UPDATE variant SET held = 0 WHERE sku = 'OND-10'", "held is 0, active holds add up to 2"),
+    ("UPDATE product SET in_stock = NOT in_stock WHERE title LIKE 'Onde%'", "in_stock on its card"),
+    ("UPDATE shop_order SET state = 'completed'", "its state is not where its history ends"),
+    ("UPDATE order_event SET actor = 'seller', after = 'shipped'", "its history is no legal path"),
+    ("DELETE FROM order_event", "has no history"),
+    ("UPDATE stock_hold SET state = 'released'", "while a hold is released"),
+    ("UPDATE stock_hold SET quantity = 9", "its lines and its holds differ"),
+    ("UPDATE order_group SET total = total + 1", "is not the sum of its orders"),
+    ("UPDATE order_line SET price = price + 1", "its goods do not add up"),
+]
+
+
+@pytest.fixture
+def check(app: Flask, client: Browser, market: Market) -> Callable[[], tuple[int, str]]:
+    """Run the command over a market with one order; returns its exit code and what it printed."""
+    order(client, market, onde=2)
+
+    def run() -> tuple[int, str]:
+        result = app.test_cli_runner().invoke(args=["check"])
+        return result.exit_code, result.output
+
+    return run
+
+
+def test_a_healthy_market_passes(check: Callable[[], tuple[int, str]]) -> None:
+    assert check() == (0, "No breach found.\n")
+
+
+@pytest.mark.parametrize(("damage", "line"), BREACHES)
+def test_a_breach_is_named(app: Flask, check: Callable[[], tuple[int, str]], damage: str, line: str) -> None:
+    with app.app_context():
+        db.session.execute(text(damage))
+        db.session.commit()
+    code, output = check()
+    assert code == 1
+    assert line in output
+
+
+def test_the_database_refuses_what_no_code_should_try(app: Flask, market: Market) -> None:
+    from sqlalchemy.exc import IntegrityError
+
+    for damage in (
+        "UPDATE variant SET held = on_hand + 1",
+        "UPDATE variant SET held = -1",
+        "UPDATE variant SET price = 0",
+        "INSERT INTO cart_line (cart_id, variant_id, quantity) VALUES (99, 99, 1)",
+    ):
+        with app.app_context():
+            with pytest.raises(IntegrityError):
+                db.session.execute(text(damage))
+            db.session.rollback()
