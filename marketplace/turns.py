@@ -13,8 +13,12 @@ from marketplace.db import db
 
 @contextmanager
 def alone(name: str) -> Iterator[None]:
-    """Keep every other process out of blocks of the same name; the system ends the turn of a process that dies."""
+    """Keep every other process out of blocks of the same name; the system ends the turn of a process that dies.
+
+    What was read while waiting is forgotten, so that the block sees what the one before it has done.
+    """
     with _postgresql_turn(name) if db.engine.dialect.name == "postgresql" else _file_turn(name):
+        pass
         yield
 
 

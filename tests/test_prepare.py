@@ -5,10 +5,14 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event, Thread
 
 from flask import Flask
+from sqlalchemy import text
 
+from marketplace import once
 from marketplace.config import ROOT
+from marketplace.db import db, writing
 from marketplace.prepare import compile_translations
 from marketplace.turns import alone
 
@@ -39,10 +43,6 @@ def test_two_at_once_prepare_one_empty_market(tmp_path: Path) -> None:
 
 
 def test_prepare_leaves_a_prepared_market_as_it_is(app: Flask, market: object) -> None:
-    from sqlalchemy import text
-
-    from marketplace.db import db
-
     def rows() -> list[object]:
         tables = ("kelurahan", "kampung", "kampung_kelurahan", "category", "person", "shop", "product", "variant")
         with app.app_context():
@@ -77,28 +77,28 @@ def test_translations_are_compiled_when_they_are_newer(tmp_path: Path) -> None:
     assert sorted(path.name for path in folder.iterdir()) == ["messages.mo", "messages.po"]
 
 
-def test_turns_do_not_overlap(app: Flask) -> None:
-    from threading import Event, Thread
-
-    inside, may_leave, order = Event(), Event(), list[str]()
+def test_who_waits_for_a_turn_sees_what_the_one_before_did(app: Flask) -> None:
+    inside, waiting = Event(), Event()
+    seen: list[str | None] = []
 
     def first() -> None:
         with app.app_context(), alone("test"):
             inside.set()
-            may_leave.wait(10)
-            order.append("first")
+            assert waiting.wait(10)
+            with writing():
+                once.claim("the work").text = "is done"
 
     def second() -> None:
-        with app.app_context(), alone("test"):
-            order.append("second")
+        with app.app_context():
+            seen.append(once.answer_of("the work"))
+            waiting.set()
+            with alone("test"):
+                seen.append(once.answer_of("the work"))
 
     threads = [Thread(target=first), Thread(target=second)]
     threads[0].start()
     assert inside.wait(10)
     threads[1].start()
-    threads[1].join(0.3)
-    assert order == []
-    may_leave.set()
     for thread in threads:
         thread.join(10)
-    assert order == ["first", "second"]
+    assert seen == [None, "is done"]

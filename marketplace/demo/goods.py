@@ -1,6 +1,7 @@
 """Fills the demo shops: products with variants and stock, and pictures that are drawn beside it by other processes."""
 
 import os
+import signal
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
@@ -83,9 +84,13 @@ def _rows(entry: Entry) -> Iterable[Entry]:
 
 @contextmanager
 def _drawn(size: int) -> Iterator[Iterator[bytes]]:
-    """The pictures of all products in their order; fresh processes draw them, since a fork may copy a locked lock."""
+    """The pictures of all products in their order; fresh processes draw them, since a fork may copy a locked lock.
+
+    Ctrl-C reaches every process of a terminal; here it is left to this one to end the others.
+    """
     names = [name for _, entry in products() for name in entry["pictures"]]
-    pool = ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn"))
+    deaf = (signal.SIGINT, signal.SIG_IGN)
+    pool = ProcessPoolExecutor(os.cpu_count(), get_context("spawn"), initializer=signal.signal, initargs=deaf)
     try:
         yield pool.map(picture, names, [size] * len(names))
     finally:

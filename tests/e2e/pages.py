@@ -1,6 +1,6 @@
 """Walks the table of pages in Chromium: every row in its scene, each person in a window of their own."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -59,20 +59,23 @@ class Windows:
         self.pages.clear()
 
 
-def walk(app: Flask, windows: Windows) -> Iterator[tuple[Row, Page]]:
-    """Every page with a face, opened one after the other; the market fills up by the way."""
+def walk(app: Flask, windows: Windows, words: Sequence[str] = ("",)) -> Iterator[tuple[Row, Page]]:
+    """Every page with a face whose name holds one of the words, one after the other; the market fills up by the way."""
     scene = empty(app)
-    yield from _rows(app, windows, scene, EMPTY)
+    yield from _rows(app, windows, scene, words, EMPTY)
     scene = filled(app)
-    yield from _rows(app, windows, scene, FILLED, ERROR)
-    yield from _rows(app, windows, lengthened(app, scene), LONG)
+    yield from _rows(app, windows, scene, words, FILLED, ERROR)
+    yield from _rows(app, windows, lengthened(app, scene), words, LONG)
     windows.leave()
 
 
-def _rows(app: Flask, windows: Windows, scene: Scene, *states: str) -> Iterator[tuple[Row, Page]]:
+def _rows(
+    app: Flask, windows: Windows, scene: Scene, words: Sequence[str], *states: str
+) -> Iterator[tuple[Row, Page]]:
     windows.enter(scene)
     for row in rows_of(*states):
-        if row.endpoint not in MACHINES and row.status not in {302, 303}:
+        is_seen = row.endpoint not in MACHINES and row.status not in {302, 303}
+        if is_seen and any(word in row.name for word in words):
             page = windows.of(row.who)
             _open(page, row.path(app, scene), row.sent)
             yield row, page
