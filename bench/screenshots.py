@@ -31,7 +31,9 @@ def main(folder: Path, words: list[str]) -> None:
                 with app.app_context():
                     upgrade()
                 with serve(app) as servers:
-                    for row, page in walk(app, Windows(chrome, servers, {"width": width, "height": height}), words or [""]):
+                    for row, page in walk(
+                        app, Windows(chrome, servers, {"width": width, "height": height}), words or [""]
+                    ):
                         name = re.sub(r"\W+", "-", row.name)
                         page.screenshot(path=folder / f"{name}-{width}.png", full_page=True)
         chrome.close()

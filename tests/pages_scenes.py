@@ -88,7 +88,9 @@ def filled(app: Flask) -> Scene:
         args |= _moved_orders(market) | _links_and_lines(market)
         suspend(market.shops["pak_hadi"], market.people["bu_rina"], "Alamat toko tidak ditemukan saat dikunjungi.")
         run_due(HANDLERS)
-    tokens = {who: _cookie(_enter(app, market.tokens[who])) for who in ("joko", "siti", "bu_ani", "pak_budi", "bu_rina")}
+    tokens = {
+        who: _cookie(_enter(app, market.tokens[who])) for who in ("joko", "siti", "bu_ani", "pak_budi", "bu_rina")
+    }
     return Scene({**tokens, "guest": _cookie(guest)}, args)
 
 

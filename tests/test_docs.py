@@ -200,6 +200,11 @@ def test_links_lead_somewhere(page: Path) -> None:
             assert anchor in anchors(file), target
 
 
+def test_every_decision_is_in_the_list() -> None:
+    records = sorted((ROOT / "docs" / "decisions").glob("0*.md"))
+    assert LINK.findall((ROOT / "docs" / "decisions" / "README.md").read_text()) == [each.name for each in records]
+
+
 def anchors(page: Path) -> set[str]:
     """The headings of a page as links name them."""
     headings = re.findall(r"^#+ (.+)$", FENCE.sub("", page.read_text()), re.MULTILINE)

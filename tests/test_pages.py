@@ -60,4 +60,6 @@ def breaches(row: Row, language: str, page: Page) -> Iterator[str]:
     if language == "en":
         switch = {a.get("href") for a in page.all("a") if a.get("hreflang") == "id"}
         lost = [link for link in page.links() if link.startswith("/") and not link.startswith("/en")]
-        yield from (f"leads to the Indonesian {link}" for link in lost if not ONE_LANGUAGE.match(link) and link not in switch)
+        yield from (
+            f"leads to the Indonesian {link}" for link in lost if not ONE_LANGUAGE.match(link) and link not in switch
+        )

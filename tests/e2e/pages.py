@@ -69,9 +69,7 @@ def walk(app: Flask, windows: Windows, words: Sequence[str] = ("",)) -> Iterator
     windows.leave()
 
 
-def _rows(
-    app: Flask, windows: Windows, scene: Scene, words: Sequence[str], *states: str
-) -> Iterator[tuple[Row, Page]]:
+def _rows(app: Flask, windows: Windows, scene: Scene, words: Sequence[str], *states: str) -> Iterator[tuple[Row, Page]]:
     windows.enter(scene)
     for row in rows_of(*states):
         is_seen = row.endpoint not in MACHINES and row.status not in {302, 303}

@@ -1,7 +1,7 @@
 """Pages of text: what this market is, how to use it, what holds between people, what is stored."""
 
 from flask import Blueprint, render_template
-from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from marketplace.accounts.access import PUBLIC, allow
 from marketplace.accounts.terms import TERMS_VERSION
@@ -58,4 +58,6 @@ def _deadlines() -> dict[str, object]:
 def _duration(minutes: int) -> str:
     """`2 jam`, or minutes where they are no whole hours."""
     hours, rest = divmod(minutes, 60)
-    return _("%(minutes)s menit", minutes=minutes) if rest else _("%(hours)s jam", hours=hours)
+    if rest:
+        return ngettext("%(num)s menit", "%(num)s menit", minutes)
+    return ngettext("%(num)s jam", "%(num)s jam", hours)
