@@ -1,10 +1,11 @@
-"""The commands of `flask --app wsgi`: prepare, seed, check, work, import-products."""
+"""The commands of `flask --app wsgi`: prepare, seed, check, work, import-products, appoint-officer."""
 
 import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from marketplace import jobs
+from marketplace.accounts.officers import appoint_officer
 from marketplace.catalog.importing_command import import_products_command
 from marketplace.db import read_snapshot
 from marketplace.demo.command import seed
@@ -20,6 +21,7 @@ def init_app(app: Flask) -> None:
         check,
         work,
         import_products_command,
+        appoint_officer,
     ):
         app.cli.add_command(command)
 

@@ -27,7 +27,7 @@ class City:
 
 @dataclass(frozen=True)
 class Settings:
-    """One field per setting; the README's table is made from `from_environment`."""
+    """One field per setting; the README lists what `from_environment` reads, and a test compares the two."""
 
     instance: Path
     database_url: str

@@ -10,7 +10,6 @@ from werkzeug.wrappers import Response
 
 from marketplace.config import ROOT
 
-LANGUAGES = ("id", "en")
 PREFIX = "/en"
 DESKS = ("/jualan", "/kantor")
 babel = Babel()

@@ -5,14 +5,15 @@ from io import BytesIO
 
 from flask import Flask
 from PIL import Image
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from marketplace.catalog import picture_files
-from marketplace.catalog.models import Category, Photo
+from marketplace.catalog.models import Category, Photo, Variant
 from marketplace.catalog.product_cards import refresh_cards
 from marketplace.db import db, writing
 from marketplace.demo import content
 from marketplace.demo.goods import product_data
+from marketplace.orders.models import Cart, CartLine
 from marketplace.places.queries import kampung_named
 from marketplace.sellers.models import CourierRate, Shop
 from tests.factories import LONG_AGO, kelurahan_id, make_product, make_shop, make_user
@@ -20,37 +21,47 @@ from tests.factories import LONG_AGO, kelurahan_id, make_product, make_shop, mak
 PHOTOS_EACH = 4
 
 
-def open_busy_market(app: Flask, most: int = 1000) -> None:
-    """At most so many of the demo city's products, each with PHOTOS_EACH photos, in verified shops."""
+def open_shops(app: Flask) -> dict[str, int]:
+    """The demo city's shops, all of them verified; their ids by slug."""
+    with app.app_context(), writing() as session:
+        shops = {}
+        for slug, entry in content.shops().items():
+            place, owner = kelurahan_id(entry["kelurahan"]), make_user(entry["owner"])
+            shop = make_shop(entry["name"], owner, slug=slug, kelurahan_id=place, fee_kelurahan=0, fee_city=8_000)
+            shop.description, shop.description_en = entry["description"], entry["description_en"]
+            kampung = session.scalars(kampung_named(entry.get("kampung", ""))).one_or_none()
+            shop.kampung_id = kampung.id if kampung else None
+            session.add(CourierRate(shop_id=shop.id, courier_code="jne", service_code="REG", jawa_timur=9_000))
+            shops[slug] = shop.id
+        return shops
+
+
+def add_goods(app: Flask, shops: dict[str, int]) -> list[int]:
+    """The demo city's products, each with PHOTOS_EACH photos; their ids."""
     with app.app_context():
         digests = [picture_files.keep_original(_drawn(n)) for n in range(3 * PHOTOS_EACH)]
         for digest in digests:
             picture_files.make_public_sizes(digest)
-        shops = {slug: _open(slug, entry) for slug, entry in content.shops().items()}
         with writing() as session:
-            categories = dict(session.execute(select(Category.slug, Category.id)).tuples().all())
+            categories: dict[str, int] = dict(session.execute(select(Category.slug, Category.id)).all())
             ids = []
-            for n, (shop_slug, entry) in enumerate(content.products()[:most]):
+            for n, (shop_slug, entry) in enumerate(content.products()):
                 ids.append(_add(session.get_one(Shop, shops[shop_slug]), entry, categories, n))
                 for position in range(PHOTOS_EACH):
                     digest = digests[(n + position) % len(digests)]
-                    photo = {"position": position, "created_at": LONG_AGO, "ready_at": LONG_AGO}
-                    session.add(Photo(product_id=ids[-1], digest=digest, **photo))  # type: ignore[arg-type]
+                    at = {"created_at": LONG_AGO, "ready_at": LONG_AGO}
+                    session.add(Photo(product_id=ids[-1], digest=digest, position=position, **at))
             session.flush()
             refresh_cards(ids)
+        return ids
 
 
-def _open(slug: str, entry: content.Entry) -> int:
-    with writing() as session:
-        shop = make_shop(
-            entry["name"], make_user(entry["owner"]), slug=slug, kelurahan_id=kelurahan_id(entry["kelurahan"])
-        )
-        shop.description, shop.description_en = entry["description"], entry["description_en"]
-        shop.fee_kelurahan, shop.fee_city = 0, 8_000
-        if "kampung" in entry:
-            shop.kampung_id = session.scalars(kampung_named(entry["kampung"])).one().id
-        session.add(CourierRate(shop_id=shop.id, courier_code="jne", service_code="REG", jawa_timur=9_000, jawa=14_000))
-        return shop.id
+def fill_carts(app: Flask, product_ids: list[int]) -> None:
+    """Lay one of each product into every cart that there is."""
+    with app.app_context(), writing() as session:
+        each = select(func.min(Variant.id)).where(Variant.product_id.in_(product_ids)).group_by(Variant.product_id)
+        for variant_id in session.scalars(each).all():
+            session.add_all(CartLine(cart_id=id, variant_id=variant_id, quantity=1) for id in session.scalars(select(Cart.id)))
 
 
 def _add(shop: Shop, entry: content.Entry, categories: dict[str, int], n: int) -> int:

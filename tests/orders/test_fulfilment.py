@@ -190,7 +190,7 @@ def test_the_officer_finishes_what_a_suspended_shop_left(
         suspend(market.shops["bu_ani"], market.people["bu_rina"], "Pemeriksaan")
     office = signed_in("bu_rina")
     page = office.get("/kantor/pesanan")
-    assert number in page.text and "Toko dibekukan" in page.text
+    assert number in page.text and "Toko ditangguhkan" in page.text
     assert number in signed_in("bu_ani").get("/jualan").text
     page = office.get(f"/kantor/pesanan/{number}")
     for name in ("terima", "kirim", "sampai"):
