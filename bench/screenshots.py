@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 
 from flask_migrate import upgrade
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
 from marketplace import create_app
 from tests import chromium
@@ -34,9 +34,19 @@ def main(folder: Path, words: list[str]) -> None:
                     for row, page in walk(
                         app, Windows(chrome, servers, {"width": width, "height": height}), words or [""]
                     ):
-                        name = re.sub(r"\W+", "-", row.name)
-                        page.screenshot(path=folder / f"{name}-{width}.png", full_page=True)
+                        take(page, folder / f"{re.sub(r'[^a-z0-9]+', '-', row.name)}-{width}.png")
         chrome.close()
+
+
+def take(page: Page, file: Path) -> None:
+    """The whole page at once: its window is made as tall as the page, so that late pictures come and bars stand below."""
+    usual = page.viewport_size
+    assert usual is not None
+    tall = max(usual["height"], page.evaluate("document.scrollingElement.scrollHeight"))
+    page.set_viewport_size({"width": usual["width"], "height": tall})
+    page.wait_for_load_state("networkidle")
+    page.screenshot(path=file)
+    page.set_viewport_size(usual)
 
 
 if __name__ == "__main__":
