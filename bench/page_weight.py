@@ -45,9 +45,9 @@ def open_demo_market(instance: str) -> Flask:
 
 def pages(app: Flask) -> dict[str, str]:
     """One page of each kind: the best-selling product, and its shop."""
-    best = select(Product.slug, Shop.slug).join(Shop, Shop.id == Product.shop_id).order_by(Product.sold.desc(), Product.id)
+    sold = select(Product.slug, Shop.slug).join(Shop, Shop.id == Product.shop_id)
     with app.app_context():
-        product, shop = db.session.execute(best.limit(1)).one()
+        product, shop = db.session.execute(sold.order_by(Product.sold.desc(), Product.id).limit(1)).one()
     return {
         "home": "/",
         "category": "/kategori/kuliner",

@@ -39,7 +39,7 @@ def main(folder: Path, words: list[str]) -> None:
 
 
 def take(page: Page, file: Path) -> None:
-    """The whole page at once: its window is made as tall as the page, so that late pictures come and bars stand below."""
+    """The whole page: its window is made as tall as the page, so that late pictures come and bars stand below."""
     usual = page.viewport_size
     assert usual is not None
     tall = max(usual["height"], page.evaluate("document.scrollingElement.scrollHeight"))

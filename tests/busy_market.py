@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from marketplace.catalog import picture_files
 from marketplace.catalog.models import Category, Photo, Variant
 from marketplace.catalog.product_cards import refresh_cards
-from marketplace.db import db, writing
+from marketplace.db import writing
 from marketplace.demo import content
 from marketplace.demo.goods import product_data
 from marketplace.orders.models import Cart, CartLine
@@ -60,8 +60,9 @@ def fill_carts(app: Flask, product_ids: list[int]) -> None:
     """Lay one of each product into every cart that there is."""
     with app.app_context(), writing() as session:
         each = select(func.min(Variant.id)).where(Variant.product_id.in_(product_ids)).group_by(Variant.product_id)
+        carts = session.scalars(select(Cart.id)).all()
         for variant_id in session.scalars(each).all():
-            session.add_all(CartLine(cart_id=id, variant_id=variant_id, quantity=1) for id in session.scalars(select(Cart.id)))
+            session.add_all(CartLine(cart_id=id, variant_id=variant_id, quantity=1) for id in carts)
 
 
 def _add(shop: Shop, entry: content.Entry, categories: dict[str, int], n: int) -> int:

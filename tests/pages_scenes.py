@@ -66,7 +66,8 @@ def empty(app: Flask) -> Scene:
             "catalog.category": {"slug": "batik"},
             "catalog.kampung": {"slug": "onde-onde"},
             "accountoffice.person": {"id": people["siti"].id},
-            **dict.fromkeys(("catalog.shop", "office.shop"), {"slug": shop.slug}),
+            "catalog.shop": {"slug": shop.slug},
+            "office.shop": {"slug": shop.slug},
         }
     return Scene({who: _cookie(_enter(app, token)) for who, token in tokens.items()}, args)
 
@@ -209,7 +210,7 @@ def _moved_orders(market: Market) -> dict[str, Args]:
             if shop_id == market.shops["bu_ani"]:
                 fulfilment.deliver(id, **by_seller)  # type: ignore[arg-type]
                 args["orderdesk.show: delivered"] = {"number": number}
-            args |= dict.fromkeys(("tracking.show: moved", "tracking.receipt: moved"), {"token": token})
+            args["tracking.show: moved"] = args["tracking.receipt: moved"] = {"token": token}
             args["tracking.cancel: moved"] = {"token": token, "number": number}
     return args
 

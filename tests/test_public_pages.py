@@ -48,7 +48,8 @@ def visitors(app: Flask, scene: Scene) -> dict[str, Browser]:
 
 def answer(browser: Browser, path: str, **headers: str) -> TestResponse:
     """One answer, its body read."""
-    with browser.client.get(path, headers={name.replace("_", "-"): value for name, value in headers.items()}) as response:
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    with browser.client.get(path, headers=named) as response:
         response.get_data()
         return response
 

@@ -1,6 +1,7 @@
 """How orders are spoken of: states, ways of delivery and paying, the time line, the text for WhatsApp."""
 
 from flask import url_for
+from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from marketplace.accounts.phone import whatsapp_link
@@ -75,19 +76,18 @@ def why_cancelled(order: Order) -> str:
 
 
 def whatsapp_text(order: Order, link: str) -> str:
-    """The order as a chat message to the shop."""
-    lines = [f"- {line.quantity} x {variant_of(line.title, line.variant_label)}" for line in order.lines]
-    return "\n".join(
-        [
+    """The order as a chat message to the shop, in Indonesian whatever the buyer reads."""
+    with force_locale("id"):
+        lines = [
             _("Halo %(shop)s, saya memesan lewat pasar:", shop=order.shop_name),
-            *lines,
+            *(f"- {line.quantity} x {variant_of(line.title, line.variant_label)}" for line in order.lines),
             _("Total: %(total)s (%(pay)s)", total=format_rupiah(order.total), pay=pay_label(order.pay_by)),
             delivery_label(order),
             _("Nomor pesanan: %(number)s", number=order.number),
             _("Atas nama: %(name)s", name=order.group.contact_name),
             link,
         ]
-    )
+    return "\n".join(lines)
 
 
 def _path(order: Order) -> list[State]:
@@ -100,5 +100,6 @@ def buyer_chat_url(order: Order) -> str:
     """A link to write to the buyer; a demo shop's buyers have invented numbers, so it leads to the explaining page."""
     if order.shop.is_demo:
         return url_for("pages.sample_number")
-    text = _("Halo %(name)s, tentang pesanan %(number)s:", name=order.group.contact_name, number=order.number)
+    with force_locale(order.group.language):
+        text = _("Halo %(name)s, tentang pesanan %(number)s:", name=order.group.contact_name, number=order.number)
     return whatsapp_link(order.group.contact_phone, text)

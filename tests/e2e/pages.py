@@ -43,7 +43,7 @@ class Windows:
         self.scene = scene
 
     def of(self, who: str) -> Page:
-        """This person's window."""
+        """The window of one person."""
         assert self.scene is not None
         if who not in self.pages:
             context = self.chrome.new_context(viewport=self.size, base_url=self.servers.url, locale="id-ID")  # type: ignore[arg-type]

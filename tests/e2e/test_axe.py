@@ -24,8 +24,8 @@ SIDEWAYS = """() => {
 EAGER_BELOW_THE_FOLD = """() => [...document.images]
     .filter(image => image.loading !== "lazy" && image.getBoundingClientRect().top >= innerHeight)
     .map(image => image.src)"""
-FAULTY = """<!doctype html><title>?</title><div style="width: 500px; height: 700px"><p style="color: #eee">Murah</p></div>
-    <img src="/foto/a.webp">"""
+FAULTY = """<!doctype html><title>?</title><div style="width: 500px; height: 700px">
+    <p style="color: #eee">Murah</p></div><img src="/foto/a.webp">"""
 
 
 @pytest.mark.timeout(400)

@@ -113,7 +113,7 @@ def _of_all(root: Path, rule: str) -> Iterator[str]:
 
 
 def _is_gettext(call: nodes.Call) -> bool:
-    return isinstance(call.node, nodes.Name) and call.node.name in {"_", "gettext", "ngettext", "pgettext"}
+    return isinstance(call.node, nodes.Name) and call.node.name in {"_", "gettext", "ngettext", "pgettext", "npgettext"}
 
 
 def _with_holes(source: str) -> str:

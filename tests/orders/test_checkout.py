@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select, update
 
-from marketplace.catalog.models import Variant
+from marketplace.catalog.models import Product, Variant
 from marketplace.clock import now
 from marketplace.db import db, writing
 from marketplace.orders.models import Delivery, Order, OrderGroup, PayBy, State
@@ -192,6 +192,8 @@ def test_a_guests_link_cannot_be_guessed(app: Flask, client: Browser, market: Ma
 
 
 def test_english_speaks_english_all_the_way(app: Flask, client: Browser, market: Market) -> None:
+    with app.app_context(), writing() as session:
+        session.get_one(Product, market.products["onde"]).title_en = "Sesame balls, box of 10"
     client.post("/en/keranjang", {"varian": market.variants["onde"], "jumlah": 1})
     page = client.get("/en/checkout")
     assert page.root.get("lang") == "en"
@@ -199,6 +201,9 @@ def test_english_speaks_english_all_the_way(app: Flask, client: Browser, market:
     id = next(o.get("value") for o in page.root.iter("option") if o.text == "Balongsari")
     summary = client.submit(page, "/en/checkout", recipient="S", phone="+65 9123 4567", street="Jl. A", kelurahan_id=id)
     receipt = place(client, summary)
+    assert "Sesame balls, box of 10" in summary.text
+    chat = receipt.all("a", rel="nofollow noopener")[0].get("href", "")
+    assert "Halo%20Onde-onde%20Bu%20Ani" in chat, "the shop reads Indonesian"
     assert receipt.response.request.path.startswith("/en/lacak/") and receipt.root.get("lang") == "en"
     with app.app_context():
         assert db.session.scalar(select(OrderGroup.language)) == "en"
