@@ -31,7 +31,8 @@ class Used:
 
     def __call__(self, form: Any, field: Field) -> None:
         """Stop without an error."""
-        if not form.address_needed or self.place not in (None, form.place.data):
+        needed = form.address_needed or field.short_name in form.always_needed
+        if not needed or self.place not in (None, form.place.data):
             field.errors = []
             raise StopValidation
 
@@ -81,9 +82,13 @@ def _short(letters: int = 80) -> Length:
 
 
 class AddressFields(Form):
-    """Mixin of forms with an address. A form that may go without one sets `address_needed` before validate()."""
+    """Mixin of forms with an address; one that may go without sets `address_needed` before validate().
+
+    The fields named in `always_needed` are asked for all the same.
+    """
 
     address_needed = True
+    always_needed: frozenset[str] = frozenset()
 
     recipient = TextField(_l("Nama penerima"), [Needed(), _short()], filters=[one_line])
     phone = PhoneField(_l("Nomor HP penerima"), [Needed()])

@@ -17,7 +17,7 @@ from marketplace.refusal import Refusal
 MOST_PIXELS = 60_000_000
 SIZES = (320, 640)
 SAVED_AS: dict[str, dict[str, Any]] = {
-    "webp": {"format": "WEBP", "quality": 74, "method": 4},
+    "webp": {"format": "WEBP", "quality": 60, "method": 4},
     "jpg": {"format": "JPEG", "quality": 78, "optimize": True, "progressive": True},
 }
 PUBLIC_NAME = re.compile(r"([0-9a-f]{32})-(?:320|640)\.(?:webp|jpg)", re.ASCII)

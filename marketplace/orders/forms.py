@@ -8,7 +8,6 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import Email, Length, NumberRange, Optional
 
 from marketplace.accounts.address_form import AddressFields
-from marketplace.accounts.fields import PhoneField, one_line
 from marketplace.forms import Filled, Form, TextField
 from marketplace.orders.carts import LONGEST_NOTE, MOST_OF_ONE
 
@@ -54,8 +53,8 @@ class ShippingForm(Form):
 class CheckoutForm(AddressFields):
     """Who orders, and where to bring it; picking everything up needs a name and a phone only."""
 
-    recipient = TextField(_l("Nama penerima"), [Filled(), Length(max=80)], filters=[one_line])
-    phone = PhoneField(_l("Nomor HP penerima"), [Filled()])
+    always_needed = frozenset({"recipient", "phone"})
+
     email = TextField(
         _l("E-mail"), [Optional(), Email(_l("E-mail tidak valid. Tulis seperti nama@contoh.com.")), Length(max=200)]
     )
