@@ -1,0 +1,87 @@
+"""Times what a newcomer does in a fresh clone: `make run` twice, then `make quick` and `make test`.
+
+Usage: python -m bench.fresh_clone [run] [tests]; without a word, both. Writes bench/results/start.json and tests.json.
+"""
+
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+ROOT = Path(__file__).resolve().parent.parent
+RESULTS = ROOT / "bench" / "results"
+PATIENCE = 600
+
+
+def main() -> None:
+    """Clone what is committed, and time it."""
+    wanted = set(sys.argv[1:]) or {"run", "tests"}
+    with tempfile.TemporaryDirectory() as folder:
+        clone = Path(folder) / "pasar"
+        subprocess.run(["git", "clone", "--quiet", ROOT, clone], check=True)
+        if "run" in wanted:
+            first, pictures = time_start(clone)
+            second, _ = time_start(clone)
+            figures = {"first_start_seconds": first, "second_start_seconds": second, "pictures_on_home": pictures}
+            write("start", figures)
+        if "tests" in wanted:
+            write("tests", {f"{target}_seconds": time_make(clone, target) for target in ("quick", "test")})
+
+
+def time_start(clone: Path) -> tuple[float, int]:
+    """Seconds until `make run` answers, and how many pictures the home page has then; the shop is closed again."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    url, environment = f"http://127.0.0.1:{port}", {**os.environ, "PORT": str(port)}
+    begin = time.monotonic()
+    shop = subprocess.Popen(["make", "run"], cwd=clone, env=environment, start_new_session=True)
+    try:
+        wait_for(f"{url}/healthz", shop)
+        seconds = time.monotonic() - begin
+        home = urlopen(url).read().decode()
+    finally:
+        os.killpg(shop.pid, signal.SIGINT)
+        shop.wait(30)
+    return round(seconds, 1), len(re.findall("<picture", home))
+
+
+def wait_for(url: str, shop: subprocess.Popen[bytes]) -> None:
+    """Wait till the address answers; RuntimeError when the shop ends before."""
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline and shop.poll() is None:
+        try:
+            urlopen(url, timeout=5).close()
+            return
+        except (URLError, ConnectionError, TimeoutError):
+            time.sleep(0.05)
+    raise RuntimeError("make run ended, or did not answer in time")
+
+
+def time_make(clone: Path, target: str) -> int:
+    """Seconds that `make TARGET` takes; it must succeed."""
+    begin = time.monotonic()
+    subprocess.run(["make", target], cwd=clone, check=True)
+    return round(time.monotonic() - begin)
+
+
+def write(name: str, figures: dict[str, float]) -> None:
+    """Keep the figures with date and conditions."""
+    conditions = f"{os.cpu_count()} CPUs, fresh clone, libraries from the registry's cache or the network"
+    result = {"date": f"{datetime.now(UTC):%Y-%m-%d}", "conditions": conditions, **figures}
+    RESULTS.mkdir(exist_ok=True)
+    (RESULTS / f"{name}.json").write_text(json.dumps(result, indent=2) + "\n")
+    print(result)
+
+
+if __name__ == "__main__":
+    main()
