@@ -45,6 +45,7 @@ def interrupt(what: str) -> None:
         raise KeyboardInterrupt
 
 
+@pytest.mark.slow
 def test_an_interrupted_seeding_is_taken_up_and_a_finished_one_left_alone(demo: Flask, client: Browser) -> None:
     said: list[str] = []
     with demo.app_context():

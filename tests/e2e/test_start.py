@@ -15,6 +15,7 @@ from tests.e2e.servers import free_port, wait_for
 from tests.factories import Market
 from tests.races.crowd import environment_of
 
+pytestmark = pytest.mark.slow
 Started = tuple[subprocess.Popen[bytes], list[psutil.Process]]
 
 

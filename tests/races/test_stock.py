@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+import pytest
 from flask import Flask
 from sqlalchemy import func, select, update
 
@@ -15,6 +16,7 @@ from tests.factories import Market
 from tests.orders.flows import fill_cart, give_address
 from tests.races.crowd import race
 
+pytestmark = pytest.mark.slow
 PROCESSES, BUYERS, UNITS = 8, 200, 20
 
 
