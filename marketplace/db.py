@@ -135,8 +135,8 @@ def init_app(app: Flask, settings: Settings) -> None:
 
 
 def _engine_options(settings: Settings) -> dict[str, Any]:
-    """As many connections as threads, so that no request waits for another one's connection."""
-    options: dict[str, Any] = {"pool_size": settings.database_threads, "max_overflow": 2}
+    """As many connections as threads, so that nobody waits for a connection; errors never name what was stored."""
+    options: dict[str, Any] = {"pool_size": settings.database_threads, "max_overflow": 2, "hide_parameters": True}
     if settings.database_url.startswith("sqlite"):
         return options | {"connect_args": {"check_same_thread": False}}
     timeouts = "-c lock_timeout=5000 -c statement_timeout=30000 -c timezone=UTC"

@@ -1,5 +1,7 @@
 """Error pages in the reader's language: roll back what was begun, then say what happened and what to do."""
 
+import traceback
+
 import structlog
 from flask import Flask, Response, make_response, render_template, request
 from flask_babel import gettext as _
@@ -52,18 +54,26 @@ def database_failed(error: DBAPIError) -> Response:
     """Too busy is not broken: say so, and let the phone try again."""
     if isinstance(error, OperationalError) and any(word in str(error.orig).lower() for word in BUSY):
         db.session.rollback()
-        log.warning("database.busy", path=request.path, error=type(error.orig).__name__)
+        log.warning("database.busy", route=_route(), error=type(error.orig).__name__)
         response = page(503)
         response.headers["Retry-After"] = "2"
         return response
-    return broken(error)
+    db.session.rollback()
+    where = traceback.format_tb(error.__traceback__)[-5:]  # without the database's words, which repeat what was stored
+    log.error("database.broken", route=_route(), error=type(error.orig).__name__, where=where)
+    return page(500)
 
 
 def broken(error: Exception) -> Response:
     """A mistake of ours: the log gets the trace, the person gets an apology."""
     db.session.rollback()
-    log.error("request.broken", path=request.path, exc_info=error)
+    log.error("request.broken", route=_route(), exc_info=error)
     return page(500)
+
+
+def _route() -> str:
+    """The rule of the address, not the address: that may hold a secret token."""
+    return request.url_rule.rule if request.url_rule else ""
 
 
 def _with_code(code: int, response: Response) -> Response:

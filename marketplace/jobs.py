@@ -10,6 +10,7 @@ from typing import Any
 import structlog
 from flask import Flask
 from sqlalchemy import Index, or_, select, text, update
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from marketplace.clock import now
@@ -19,7 +20,8 @@ Handler = Callable[..., None]
 log = structlog.get_logger()
 
 LEASE = timedelta(seconds=60)
-TRIES = 8
+TRIES = 34  # with these pauses about a day
+LONGEST_PAUSE = timedelta(hours=1)
 PAUSE_SECONDS = 0.5
 
 
@@ -58,11 +60,20 @@ def run(app: Flask, handlers: Mapping[str, Handler]) -> None:
         signal.signal(name, lambda *_: stop.set())
     log.info("worker.started")
     while not stop.is_set():
-        with app.app_context():
-            worked = run_one(handlers)
-        if not worked:
+        if not _worked(app, handlers):
             stop.wait(PAUSE_SECONDS)
     log.info("worker.stopped")
+
+
+def _worked(app: Flask, handlers: Mapping[str, Handler]) -> bool:
+    """Run one job; a database that is locked or gone for a while is waited for, not died of."""
+    with app.app_context():
+        try:
+            return run_one(handlers)
+        except DBAPIError as error:
+            db.session.rollback()
+            log.error("worker.database", error=type(error.orig).__name__)
+            return False
 
 
 def run_due(handlers: Mapping[str, Handler]) -> int:
@@ -90,6 +101,11 @@ def run_one(handlers: Mapping[str, Handler]) -> bool:
     return True
 
 
+def pause_after(tries: int) -> timedelta:
+    """How long a job waits after it has failed so often."""
+    return min(timedelta(seconds=2 ** min(tries, 20)), LONGEST_PAUSE)
+
+
 def _lease() -> tuple[int, str, str, int] | None:
     """Take one due job for the length of a lease; another worker skips its row instead of waiting."""
     at = now()
@@ -109,10 +125,11 @@ def _lease() -> tuple[int, str, str, int] | None:
 
 
 def _failed(id: int, kind: str, tries: int, error: Exception) -> None:
-    """Try again later, ever more patiently: 2, 4, 8 ... seconds; after TRIES attempts the job is dead."""
+    """Try again later, ever more patiently: 2, 4, 8 ... seconds, at last every hour; after TRIES the job is dead."""
     dead = tries >= TRIES
     log.error("job.failed", job=id, kind=kind, tries=tries, dead=dead, error=type(error).__name__)
-    values: dict[str, object] = {"leased_until": None, "last_error": f"{type(error).__name__}: {error}"[:500]}
-    values |= {"dead": True, "ended_at": now()} if dead else {"due_at": now() + timedelta(seconds=2**tries)}
+    said = "" if isinstance(error, DBAPIError) else f": {error}"  # a database's words repeat what was stored
+    values: dict[str, object] = {"leased_until": None, "last_error": f"{type(error).__name__}{said}"[:500]}
+    values |= {"dead": True, "ended_at": now()} if dead else {"due_at": now() + pause_after(tries)}
     with writing() as session:
         session.execute(update(Job).where(Job.id == id).values(values))

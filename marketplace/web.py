@@ -61,6 +61,16 @@ def init_app(app: Flask, settings: Settings) -> None:
         app.wsgi_app = ProxyFix(app.wsgi_app, proxies, proxies, proxies)  # type: ignore[method-assign]
 
 
+def row_id(text: str | None) -> int | None:
+    """A database key from a form or a query; None for what cannot be one."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
+def asked(name: str) -> str:
+    """One argument of the query, without the NUL that PostgreSQL refuses."""
+    return request.args.get(name, "").replace("\x00", "").strip()
+
+
 def refuse_nul() -> None:
     """No address of ours holds a NUL, which PostgreSQL and HTML refuse."""
     if "\x00" in request.path:

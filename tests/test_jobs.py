@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from marketplace import jobs
 from marketplace.clock import now
 from marketplace.db import db, writing
-from marketplace.jobs import LEASE, TRIES, Job, enqueue, run_due, run_one
+from marketplace.jobs import LEASE, TRIES, Job, enqueue, pause_after, run_due, run_one
 
 
 def add(app: Flask, kind: str = "greet", **options: object) -> None:
@@ -57,7 +57,7 @@ def test_a_failing_job_is_tried_ever_later_and_then_given_up(app: Flask) -> None
             assert run_one({"greet": fail})
             assert tries == attempt
             assert not run_one({"greet": fail}), "it must wait first"
-            clock.shift(timedelta(seconds=2**attempt + 1))
+            clock.shift(pause_after(attempt) + timedelta(seconds=1))
         assert not run_one({"greet": fail})
         job = db.session.scalars(select(Job)).one()
         assert job.dead and job.ended_at is not None and "far side" in job.last_error
@@ -77,3 +77,13 @@ def test_an_unknown_kind_fails_like_any_other(app: Flask) -> None:
     with app.app_context():
         assert run_one({})
         assert "KeyError" in db.session.scalars(select(Job.last_error)).one()
+
+
+def test_the_worker_outlives_a_database_that_is_away(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    from sqlalchemy.exc import OperationalError
+
+    def away(_handlers: object) -> bool:
+        raise OperationalError("BEGIN IMMEDIATE", {}, Exception("database is locked"))
+
+    monkeypatch.setattr(jobs, "run_one", away)
+    assert jobs._worked(app, {}) is False

@@ -1,7 +1,10 @@
 """What every response gets, whatever was asked: headers, hosts, nothing that breaks on strange addresses."""
 
 import pytest
+from sqlalchemy.exc import IntegrityError
+from structlog.testing import capture_logs
 
+from marketplace.orders import carts
 from tests.browser import Browser
 from tests.factories import Market
 
@@ -40,3 +43,19 @@ def test_english_desks_have_one_address(client: Browser, market: Market) -> None
 def test_a_form_that_is_too_large_gets_a_page(client: Browser, market: Market) -> None:
     page = client.post("/keranjang/catatan/1", {"catatan": "x" * (3 * 1024 * 1024)})
     assert page.status == 413 and "terlalu besar" in page.text
+
+
+def test_the_log_of_a_broken_database_names_no_person(
+    client: Browser, market: Market, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    phone = "62812" + "34567890"  # a trace shows source lines, and this is one
+
+    def broken(*_: object, **__: object) -> None:
+        raise IntegrityError("INSERT INTO x VALUES (?)", {"phone": phone}, Exception(f"Key (phone)=({phone})"))
+
+    monkeypatch.setattr(carts, "add", broken)
+    with capture_logs() as logs:
+        page = client.post("/keranjang", {"varian": market.variants["onde"], "jumlah": 1})
+    assert page.status == 500
+    assert [entry["event"] for entry in logs] == ["database.broken"]
+    assert phone not in str(logs)

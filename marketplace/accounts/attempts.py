@@ -4,7 +4,7 @@ import ipaddress
 from datetime import datetime, timedelta
 
 from flask_babel import gettext as _
-from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.orm import Session
 
 from marketplace.accounts.digests import keyed_digest
@@ -28,8 +28,8 @@ class TooManyAttempts(Refusal):
         self.until = until
 
 
-def spend(purpose: str, who: str, network: str, tries: int | None = None) -> None:
-    """Count one attempt at `who` from a network address; raises TooManyAttempts.
+def spend(purpose: str, who: str, network: str, tries: int | None = None) -> int:
+    """Count one attempt at `who` from a network address and return its id; raises TooManyAttempts.
 
     It is counted before anybody looks whether it succeeds, so guesses sent at the same moment all count; on PostgreSQL
     such a burst may pass the limit once, by the number of open connections. `tries` are allowed per window, by default
@@ -42,7 +42,9 @@ def spend(purpose: str, who: str, network: str, tries: int | None = None) -> Non
         _refuse_beyond(session, SignInAttempt.identity_digest == person, tries or settings().sign_in_tries, begin)
         most = settings().sign_in_tries_per_network
         _refuse_beyond(session, SignInAttempt.network_digest == address, most, begin)
-        session.add(SignInAttempt(identity_digest=person, network_digest=address, at=now()))
+        attempt = SignInAttempt(identity_digest=person, network_digest=address, at=now())
+        session.add(attempt)
+    return attempt.id
 
 
 def spend_letter(email: str, network: str) -> None:
@@ -50,10 +52,17 @@ def spend_letter(email: str, network: str) -> None:
     spend("letter", email, network, LETTERS)
 
 
-def forget(purpose: str, who: str) -> None:
-    """It was the right person: nothing counts against them any more."""
+def give_back(attempt_id: int) -> None:
+    """One attempt was no guess."""
     with writing() as session:
-        session.execute(delete(SignInAttempt).where(SignInAttempt.identity_digest == keyed_digest(purpose, who)))
+        session.execute(delete(SignInAttempt).where(SignInAttempt.id == attempt_id))
+
+
+def forget(purpose: str, who: str) -> None:
+    """It was the right person: nothing counts against them any more. What counts against a network address stays."""
+    mine = SignInAttempt.identity_digest == keyed_digest(purpose, who)
+    with writing() as session:
+        session.execute(update(SignInAttempt).where(mine).values(identity_digest=""))
 
 
 def _refuse_beyond(session: Session, whose: ColumnElement[bool], most: int, begin: datetime) -> None:

@@ -46,7 +46,15 @@ def normalise_email(text: str) -> str:
 
 
 def carriers(identity: Identity) -> Select[User]:
-    """The accounts with this phone or e-mail: the one that proved it, then the newest; at most CARRIERS."""
+    """The accounts that may sign in with this phone or e-mail: the first CARRIERS of `all_carriers`.
+
+    The oldest come first, so that nobody is pushed out of an account by others registering with the same number.
+    """
+    return all_carriers(identity).limit(CARRIERS)
+
+
+def all_carriers(identity: Identity) -> Select[User]:
+    """Every account with this phone or e-mail: the one that proved it, then the oldest."""
     by_phone = identity.kind == "phone"
     value, proved_at = (User.phone, User.phone_proved_at) if by_phone else (User.email, User.email_proved_at)
-    return select(User).where(value == identity.value).order_by(proved_at.is_(None), User.id.desc()).limit(CARRIERS)
+    return select(User).where(value == identity.value).order_by(proved_at.is_(None), User.id)

@@ -46,6 +46,11 @@ class User(UserMixin, Row):
         """What the session cookie carries: a token that a password change revokes."""
         return self.session_token
 
+    @property
+    def letterbox(self) -> str:
+        """Where letters may go: the e-mail if it is proved, else nowhere."""
+        return (self.email or "") if self.email_proved_at else ""
+
     def has_proved(self, kind: str) -> bool:
         """Whether the `phone` or `email` (the kind) is shown to be this person's."""
         return (self.phone_proved_at if kind == "phone" else self.email_proved_at) is not None

@@ -7,10 +7,10 @@ from sqlalchemy.orm import Session
 
 from marketplace import audit
 from marketplace.accounts import attempts, codes, passwords
-from marketplace.accounts.identities import Identity, carriers
+from marketplace.accounts.identities import Identity, all_carriers, carriers
 from marketplace.accounts.models import User
 from marketplace.accounts.proof import ProvedElsewhere, mark_proved
-from marketplace.db import writing
+from marketplace.db import db, writing
 from marketplace.jobs import enqueue
 from marketplace.refusal import Refusal
 
@@ -76,7 +76,7 @@ def make_reset_code(officer_id: int, user_id: int) -> str:
 
 
 def _owner_of_code(session: Session, identity: Identity, code: str) -> User:
-    people = {user.id: user for user in session.scalars(carriers(identity))}
+    people = {user.id: user for user in session.scalars(all_carriers(identity))}
     user_id = codes.use_code(list(people), code)
     if user_id is None:
         raise WrongCode(_("Kode tidak cocok atau sudah lewat waktunya. Minta kode baru di kantor."))
@@ -92,7 +92,7 @@ def _prove_if_free(user: User) -> None:
 
 
 def _forget_attempts(user: User) -> None:
-    """The person was shown to be the right one, so they need not wait any more."""
-    for value in (user.phone, user.email):
-        if value:
+    """The person was shown to be the right one, so they need not wait any more, unless others share the number."""
+    for kind, value in (("phone", user.phone), ("email", user.email)):
+        if value and len(db.session.scalars(carriers(Identity(kind, value))).all()) == 1:
             attempts.forget("sign_in", value)

@@ -16,7 +16,7 @@ class WrongSignIn(Refusal):
 
 def identify(identity: Identity, password: str, network: str) -> int:
     """The id of the person; raises WrongSignIn or TooManyAttempts, alike for people who do not exist."""
-    attempts.spend("sign_in", identity.value, network)
+    attempt = attempts.spend("sign_in", identity.value, network)
     people = db.session.execute(carriers(identity).with_only_columns(User.id, User.password_hash)).all()
     place = passwords.matching(password, [digest for _id, digest in people])
     if place is None:
@@ -24,7 +24,9 @@ def identify(identity: Identity, password: str, network: str) -> int:
     id, digest = people[place]
     if passwords.is_outdated(digest):
         _renew(id, digest, passwords.hashed(password))
-    attempts.forget("sign_in", identity.value)
+    attempts.give_back(attempt)
+    if len(people) == 1:  # of several who share a number, one must not wipe out guesses at another
+        attempts.forget("sign_in", identity.value)
     return id
 
 

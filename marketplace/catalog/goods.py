@@ -52,6 +52,8 @@ def categories_by_name(categories: Iterable[Category]) -> dict[str, int]:
 
 def read_good(row: SheetRow, categories: Categories) -> Good:
     """Understand a row; raises BadRow."""
+    if row.is_torn:
+        raise BadRow(_("tanda kutip tidak ditutup atau salah tempat"))
     if row.surplus:
         raise BadRow(_('sel "%(cell)s" berada di luar kolom', cell=row.surplus[0][:LONGEST_SHOWN]))
     cells = row.cells

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 COLUMNS = ("sku", "nama_produk", "kategori", "harga", "stok", "berat_gram", "deskripsi")
 REQUIRED = ("nama_produk", "kategori", "harga", "stok", "berat_gram")
 DELIMITERS = (",", ";", "\t")
+LONGEST_CELL = 200  # lines
 
 
 class UnreadableSheet(Exception):
@@ -19,11 +20,15 @@ class UnreadableSheet(Exception):
 
 @dataclass(frozen=True)
 class SheetRow:
-    """One row: the line of the file that it begins on, its cells by column, and what stands beyond the columns."""
+    """One row: the line of the file that it begins on, its cells by column, and what stands beyond the columns.
+
+    `is_torn` says that a quotation mark in it has no end, so that its cells cannot be told apart.
+    """
 
     line: int
     cells: dict[str, str]
     surplus: tuple[str, ...] = ()
+    is_torn: bool = False
 
 
 def read_sheet(data: bytes) -> list[SheetRow]:
@@ -35,14 +40,11 @@ def read_sheet(data: bytes) -> list[SheetRow]:
     text = _decoded(data).replace("\x00", "")
     first_line = text.lstrip().partition("\n")[0]
     delimiter = max(DELIMITERS, key=first_line.count)
-    try:
-        lines = list(_lines(text, delimiter))
-    except csv.Error as error:
-        raise UnreadableSheet(_("Berkas ini bukan CSV yang utuh: %(reason)s", reason=str(error))) from error
+    lines = list(_lines(text, delimiter))
     if not lines:
         raise UnreadableSheet(_("Berkas ini kosong."))
-    header = _header(lines[0][1])
-    return [_row(header, line, cells) for line, cells in lines[1:]]
+    header = _header(lines[0][1] or [])
+    return [_row(header, line, cells) if cells else SheetRow(line, {}, is_torn=True) for line, cells in lines[1:]]
 
 
 def _decoded(data: bytes) -> str:
@@ -54,15 +56,31 @@ def _decoded(data: bytes) -> str:
         return data.decode("cp1252", errors="replace")
 
 
-def _lines(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    """The records that are not blank, each with the line that it begins on: a quoted cell may span several."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    begins = 1
-    for record in reader:
+def _lines(text: str, delimiter: str) -> Iterator[tuple[int, list[str] | None]]:
+    """The records that are not blank, each with the line that it begins on; None for one that is torn.
+
+    A quoted cell may span several lines. Where its end is missing, only the line with the mark is lost: reading goes on
+    with the next one.
+    """
+    physical = list(io.StringIO(text, newline=""))
+    begins = 0
+    while begins < len(physical):
+        reader = csv.reader(_from(physical, begins), delimiter=delimiter, strict=True)
+        try:
+            record = next(reader)
+        except csv.Error:
+            yield begins + 1, None
+            begins += 1
+            continue
         cells = [cell.strip() for cell in record]
         if any(cells):
-            yield begins, cells
-        begins = reader.line_num + 1
+            yield begins + 1, cells
+        begins += reader.line_num
+
+
+def _from(physical: list[str], begins: int) -> Iterator[str]:
+    """At most LONGEST_CELL lines, which bounds the search for the end of a cell."""
+    yield from physical[begins : begins + LONGEST_CELL]
 
 
 def _header(cells: list[str]) -> list[str]:

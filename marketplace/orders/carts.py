@@ -4,6 +4,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy.exc import IntegrityError
 
 from marketplace import once
 from marketplace.catalog.models import Product, ProductState, Variant
@@ -142,12 +143,19 @@ def _belongs(model: type[CartLine] | type[CartNote], cart_id: int) -> ColumnElem
 
 def _own_cart(user_id: int | None, token: str | None) -> Cart:
     """The shopper's cart, made when there is none; its row is locked, so that two tabs add one after the other."""
-    cart = cart_of(user_id, token)
-    if cart is None:
-        cart = Cart(token=new_token(), user_id=user_id, touched_at=now())
-        db.session.add(cart)
-        db.session.flush()
+    cart = cart_of(user_id, token) or _new_cart(user_id)
     db.session.execute(update(Cart).where(Cart.id == cart.id).values(touched_at=now()))
+    return cart
+
+
+def _new_cart(user_id: int | None) -> Cart:
+    """A cart; the same member's other tab may be opening one in this moment, and then that one is taken."""
+    cart = Cart(token=new_token(), user_id=user_id, touched_at=now())
+    try:
+        with db.session.begin_nested():
+            db.session.add(cart)
+    except IntegrityError:
+        return db.session.scalars(select(Cart).where(Cart.user_id == user_id)).one()
     return cart
 
 

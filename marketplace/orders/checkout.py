@@ -1,7 +1,9 @@
 """Checkout: a cart and a draft become one order group with one order per shop, all at once or not at all."""
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 from flask_babel import gettext as _
@@ -57,6 +59,15 @@ class Summary:
 
     basket: Basket
     choices: list[Choice]
+    draft: dict[str, Any]
+
+    @property
+    def digest(self) -> str:
+        """Stands for all that the shopper was shown beside the total: who, where, what at which price, notes."""
+        goods = [(line.variant.id, line.quantity, line.variant.price) for line in self.basket.lines]
+        notes = [choice.parcel.note for choice in self.choices]
+        shown = [self.draft.get("contact"), self.draft.get("address"), goods, notes]
+        return sha256(json.dumps(shown, sort_keys=True).encode()).hexdigest()
 
     @property
     def total(self) -> int:
@@ -74,7 +85,7 @@ def summarise(cart_id: int | None, draft: dict[str, Any]) -> Summary:
     for parcel in basket.parcels:
         ways = ways_for(parcel, destination, rates[parcel.shop.id], settings().city)
         choices.append(Choice(parcel, ways, chosen_way(ways, chosen.get(str(parcel.shop.id), ""))))
-    return Summary(basket, choices)
+    return Summary(basket, choices, draft)
 
 
 def destination_of(draft: dict[str, Any]) -> Destination:
@@ -87,8 +98,12 @@ def destination_of(draft: dict[str, Any]) -> Destination:
     return Destination(province=address.get("province", ""), regency=address.get("regency", ""))
 
 
-def place_order(cart_id: int, draft: dict[str, Any], *, key: str, user_id: int | None, expected_total: int) -> str:
+def place_order(
+    cart_id: int, draft: dict[str, Any], *, key: str, user_id: int | None, expected_total: int, shown: str | None = None
+) -> str:
     """Turn the cart into orders and return the group's token; the same key returns the same token.
+
+    `shown` is the digest of the summary that the shopper saw, None when nobody was shown one (the demo market).
 
     1. claim the key, so that a double tap waits here and then gets the first one's answer; lock the cart, so that
        another tab with another key finds it empty;
@@ -101,7 +116,7 @@ def place_order(cart_id: int, draft: dict[str, Any], *, key: str, user_id: int |
         with writing():
             answer = once.claim(f"order:{key}")
             db.session.execute(select(Cart.id).where(Cart.id == cart_id).with_for_update())
-            summary = _checked(summarise(cart_id, draft), expected_total)
+            summary = _checked(summarise(cart_id, draft), expected_total, shown)
             _take_stock(summary.basket)
             group = _open_group(draft, user_id, summary.total)
             for choice in summary.choices:
@@ -118,7 +133,7 @@ def placed_by(key: str) -> str | None:
     return once.answer_of(f"order:{key}")
 
 
-def _checked(summary: Summary, expected_total: int) -> Summary:
+def _checked(summary: Summary, expected_total: int, shown: str | None) -> Summary:
     if not summary.choices:
         raise NothingToOrder(_("Keranjang Anda kosong, atau isinya sedang tidak bisa dipesan."))
     for choice in summary.choices:
@@ -126,6 +141,8 @@ def _checked(summary: Summary, expected_total: int) -> Summary:
             raise NoWayThere(_("%(shop)s tidak mengirim ke alamat ini.", shop=choice.parcel.shop.name))
     if summary.total != expected_total:
         raise TotalChanged(_("Total berubah karena harga, stok, atau ongkir berubah. Periksa lagi sebelum memesan."))
+    if shown not in (None, summary.digest):
+        raise TotalChanged(_("Isi pesanan berubah, mungkin di tab lain. Periksa lagi sebelum memesan."))
     return summary
 
 

@@ -33,7 +33,9 @@ class LineForm(Form):
 class NoteForm(Form):
     """What the shopper tells a shop."""
 
-    catatan = TextField(_l("Catatan untuk penjual"), [Length(max=LONGEST_NOTE)])
+    catatan = TextField(
+        _l("Catatan untuk penjual"), [Length(max=LONGEST_NOTE, message=_l("Catatan paling panjang %(max)d huruf."))]
+    )
 
 
 class ReasonForm(Form):
@@ -79,7 +81,8 @@ class CheckoutForm(AddressFields):
 
 
 class PlaceForm(Form):
-    """What the summary page sends: the total that was shown and the form's key."""
+    """What the summary page sends: the total and the digest of all else that was shown, and the form's key."""
 
     kunci = HiddenField(validators=[Filled(), Length(max=100)])
     total = IntegerField(validators=[Filled()])
+    dilihat = HiddenField(validators=[Filled(), Length(max=64)])

@@ -12,10 +12,15 @@ from marketplace.db import db, writing
 from marketplace.orders import holds, states
 from marketplace.orders.models import Actor, Delivery, Order, State
 from marketplace.refusal import Refusal
+from marketplace.sellers.models import Shop, ShopState
 
 
 class ReasonMissing(Refusal):
     """A refusal or cancellation by the shop must tell the buyer why."""
+
+
+class ShopSuspended(Refusal):
+    """A suspended shop sees its open orders, and moves none."""
 
 
 class WrongWay(Refusal):
@@ -83,12 +88,21 @@ def after_working_days(start: datetime, days: int) -> datetime:
 
 def _move(order_id: int, to: State, by: Actor, actor_id: int | None, note: str = "") -> bool:
     """Move the order with its effects on stock, and tell people; False when it was there already."""
+    if by == Actor.SELLER:
+        _refuse_suspended(order_id)
     before = states.transition(order_id, to, by=by, actor_id=actor_id, note=note)
     if before is None:
         return False
     _take_effect(order_id, to)
     jobs.enqueue("orders.tell", order_id=order_id, state=to, by=by)
     return True
+
+
+def _refuse_suspended(order_id: int) -> None:
+    """What a suspended shop has left open is finished or called off by the officer."""
+    state = db.session.scalar(select(Shop.state).join(Order, Order.shop_id == Shop.id).where(Order.id == order_id))
+    if state == ShopState.SUSPENDED:
+        raise ShopSuspended(_("Toko Anda ditangguhkan. Petugas kantor menyelesaikan pesanan yang masih terbuka."))
 
 
 def _take_effect(order_id: int, to: State) -> None:

@@ -1,5 +1,7 @@
 """Job `orders.tell`: a new state of an order is told to the buyer or to the shop, in their own words and language."""
 
+from collections.abc import Iterator
+
 from flask_babel import force_locale
 from flask_babel import gettext as _
 from sqlalchemy import select
@@ -7,23 +9,27 @@ from sqlalchemy import select
 from marketplace.accounts.models import User
 from marketplace.clock import format_datetime
 from marketplace.config import settings
-from marketplace.db import db
+from marketplace.db import db, writing
+from marketplace.jobs import enqueue
 from marketplace.money import format_rupiah
-from marketplace.notices import deliver
 from marketplace.orders.models import Actor, Order, OrderGroup, State
 from marketplace.orders.queries import whole_order
 from marketplace.orders.wording import delivery_label, pay_label, state_label, variant_of, why_cancelled
 from marketplace.sellers.models import ShopMember
+
+Notice = dict[str, str]
 
 
 def tell(order_id: int, state: str, by: str) -> None:
     """Tell whoever did not do it. The order may have moved on meanwhile: the text names the state it speaks of."""
     order = db.session.scalars(whole_order().where(Order.id == order_id)).one()
     for_shop = by != Actor.SELLER and State(state) in {State.PLACED, State.CANCELLED, State.DELIVERED}
-    if for_shop:
-        _tell_shop(order, State(state))
+    notices = list(_for_shop(order, State(state))) if for_shop else []
     if by != Actor.BUYER or state == State.PLACED:
-        _tell_buyer(order, State(state))
+        notices.append(_for_buyer(order, State(state)))
+    with writing():  # a job for each: a mailbox that refuses its letter must not hold up or repeat another's
+        for notice in notices:
+            enqueue("notices.deliver", due_at=None, **notice)
 
 
 def tracking_link(group: OrderGroup) -> str:
@@ -32,14 +38,13 @@ def tracking_link(group: OrderGroup) -> str:
     return f"{settings().base_url}{prefix}/lacak/{group.token}"
 
 
-def _tell_buyer(order: Order, state: State) -> None:
+def _for_buyer(order: Order, state: State) -> Notice:
     group = order.group
     with force_locale(group.language):
         label = state_label(state)
         subject = _("Pesanan %(number)s: %(state)s", number=order.number, state=label)
         text = "\n".join([*_buyer_lines(order, state), "", *_goods(order), "", tracking_link(group)])
-    db.session.rollback()
-    deliver(email=group.contact_email, phone=group.contact_phone, subject=subject, text=text)
+    return {"email": group.contact_email, "phone": group.contact_phone, "subject": subject, "text": text}
 
 
 def _buyer_lines(order: Order, state: State) -> list[str]:
@@ -58,9 +63,9 @@ def _buyer_lines(order: Order, state: State) -> list[str]:
     return lines
 
 
-def _tell_shop(order: Order, state: State) -> None:
+def _for_shop(order: Order, state: State) -> Iterator[Notice]:
     owners = select(User).join(ShopMember, ShopMember.user_id == User.id).where(ShopMember.shop_id == order.shop_id)
-    for owner in list(db.session.scalars(owners)):
+    for owner in db.session.scalars(owners):
         with force_locale(owner.language):
             label = state_label(state)
             subject = _("Pesanan %(number)s: %(state)s", number=order.number, state=label)
@@ -69,10 +74,8 @@ def _tell_shop(order: Order, state: State) -> None:
                 by = format_datetime(order.accept_by, owner.language)
                 lines.append(_("Terima atau tolak paling lambat %(by)s.", by=by))
             text = "\n".join([*lines, f"{settings().base_url}/jualan/pesanan/{order.number}"])
-        email = owner.email if owner.email_proved_at else ""
-        phone = order.shop.whatsapp
-        deliver(email=email or "", phone="" if order.shop.is_demo else phone, subject=subject, text=text)
-    db.session.rollback()
+        phone = "" if order.shop.is_demo else order.shop.whatsapp
+        yield {"email": owner.letterbox, "phone": phone, "subject": subject, "text": text}
 
 
 def _goods(order: Order) -> list[str]:

@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 
 from marketplace.accounts.phone import whatsapp_link
 from marketplace.clock import format_datetime
+from marketplace.config import settings
 from marketplace.language import language
 from marketplace.money import format_rupiah
 from marketplace.orders.models import Actor, Delivery, Order, OrderEvent, PayBy, State
@@ -75,8 +76,11 @@ def why_cancelled(order: Order) -> str:
     return f"{sentences[last.actor]} {order.reason}".strip()
 
 
-def whatsapp_text(order: Order, link: str) -> str:
-    """The order as a chat message to the shop, in Indonesian whatever the buyer reads."""
+def whatsapp_text(order: Order) -> str:
+    """The order as a chat message to the shop, in Indonesian whatever the buyer reads.
+
+    Its link opens the shop's own desk: the buyer's link would open the whole checkout, other shops' orders included.
+    """
     with force_locale("id"):
         lines = [
             _("Halo %(shop)s, saya memesan lewat pasar:", shop=order.shop_name),
@@ -85,7 +89,7 @@ def whatsapp_text(order: Order, link: str) -> str:
             delivery_label(order),
             _("Nomor pesanan: %(number)s", number=order.number),
             _("Atas nama: %(name)s", name=order.group.contact_name),
-            link,
+            f"{settings().base_url}/jualan/pesanan/{order.number}",
         ]
     return "\n".join(lines)
 

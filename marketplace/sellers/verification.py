@@ -64,7 +64,7 @@ def _tell_owner(session: Session, shop: Shop, letter: Letter) -> None:
     with force_locale(owner.language):
         subject, text = letter(shop)
     phone = "" if shop.is_demo else shop.whatsapp
-    enqueue("notices.deliver", email=owner.email or "", phone=phone, subject=subject, text=text)
+    enqueue("notices.deliver", email=owner.letterbox, phone=phone, subject=subject, text=text)
 
 
 def _verified_letter(shop: Shop) -> tuple[str, str]:

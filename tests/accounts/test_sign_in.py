@@ -78,17 +78,27 @@ def test_odd_passwords_get_a_sentence(client: Browser, siti: int, password: str)
     assert WRONG in answer.text or "Kata sandi paling panjang 200 huruf." in answer.text
 
 
-def test_who_has_proved_the_phone_is_tried_first_then_the_newest(app: Flask) -> None:
+def test_who_has_proved_the_phone_is_tried_first_then_the_oldest(app: Flask) -> None:
     with_password(app, "Terbukti", password="sandi yang sama", phone="6281234567890", phone_proved_at=LONG_AGO)
     for n in range(6):
         with_password(
             app, f"Lain {n}", password="sandi yang sama" if n == 5 else f"sandi {n} saja", phone="6281234567890"
         )
-    proved, newest, too_old = Browser(app), Browser(app), Browser(app)
+    proved, oldest, too_new = Browser(app), Browser(app), Browser(app)
     sign_in(proved, password="sandi yang sama")
     assert "Terbukti" in proved.get("/akun").h1 + proved.get("/akun").text
-    assert sign_in(newest, password="sandi 4 saja").status == 303
-    assert sign_in(too_old, password="sandi 1 saja").status == 422
+    assert sign_in(oldest, password="sandi 1 saja").status == 303
+    assert sign_in(too_new, password="sandi 4 saja").status == 422
+
+
+def test_signing_in_to_an_own_account_does_not_wipe_out_guesses_at_another(app: Flask) -> None:
+    with_password(app, "Korban", phone="6281234567890")
+    with_password(app, "Penebak", password="sandi penebak", phone="6281234567890")
+    statuses = []
+    for n in range(20):
+        statuses.append(sign_in(Browser(app), password=f"tebakan {n}").status)
+        sign_in(Browser(app), password="sandi penebak")
+    assert 429 in statuses and statuses.count(422) <= app.config["SETTINGS"].sign_in_tries
 
 
 def test_a_password_of_other_parameters_is_stored_anew(app: Flask, client: Browser, true_hashes: None) -> None:

@@ -53,9 +53,21 @@ def test_sheets_of_every_make_are_read(data: bytes) -> None:
         (b"\n\n", "kosong"),
         (b"sku,nama_produk,kategori\n", "Kolom harga, stok, berat_gram tidak ada di baris pertama."),
         (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "tidak ada di baris pertama"),
-        ((HEADER + '\nA,"' + "x" * 200_000).encode(), "bukan CSV yang utuh"),
     ],
 )
 def test_what_is_no_sheet_says_so(data: bytes, sentence: str) -> None:
     with pytest.raises(UnreadableSheet, match=sentence):
         read_sheet(data)
+
+
+def test_a_quotation_mark_without_end_costs_its_own_line_alone() -> None:
+    good = "A{n},Barang {n},kuliner,1000,1,100,isi"
+    lines = [HEADER, good.format(n=1), 'B,Sepatu,alas kaki,1000,1,100,"Kulit asli', *(good.format(n=n) for n in (2, 3))]
+    rows = read_sheet("\n".join(lines).encode())
+    assert [(row.line, row.is_torn) for row in rows] == [(2, False), (3, True), (4, False), (5, False)]
+    assert [row.cells.get("nama_produk") for row in rows] == ["Barang 1", None, "Barang 2", "Barang 3"]
+
+
+def test_a_sheet_of_torn_rows_alone_is_read_to_its_end() -> None:
+    rows = read_sheet((HEADER + "\n" + 'A,"x\n' * 3000).encode())
+    assert len(rows) >= 1500 and all(row.is_torn or row.cells for row in rows)

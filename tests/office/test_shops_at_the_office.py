@@ -181,7 +181,8 @@ def test_the_owner_gets_the_letter(
     from marketplace.accounts.models import User
 
     with app.app_context(), writing() as session:
-        session.get_one(User, market.people["bu_ani"]).email = "ani@example.com"
+        owner = session.get_one(User, market.people["bu_ani"])
+        owner.email, owner.email_proved_at = "ani@example.com", LONG_AGO
     rina.post(f"{ONDE}/penangguhan", {"reason": REASON})
     run_jobs()
     (letter,) = mails()

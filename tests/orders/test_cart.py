@@ -163,3 +163,26 @@ def test_a_members_token_opens_nothing_for_a_guest(
     with app.app_context():
         token = db.session.scalar(select(Cart.token))
         assert cart_of(None, token) is None
+
+
+def test_a_note_that_is_too_long_is_said_and_kept(client: Browser, market: Market) -> None:
+    fill_cart(client, market, onde=1)
+    page = client.post(f"/keranjang/catatan/{market.shops['bu_ani']}", {"catatan": "a" * 501})
+    assert page.status == 422 and "paling panjang 500" in page.text
+    assert "a" * 501 in (page.all("textarea")[0].text or "")
+
+
+def test_a_members_first_two_goods_at_once_make_one_cart(app: Flask, market: Market) -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    from marketplace.orders.carts import add
+
+    def put(name: str) -> str:
+        with app.app_context():
+            return add(market.people["siti"], None, market.variants[name], 1)
+
+    names = ["onde", "sepatu 39 Hitam", "sepatu 40 Hitam", "sepatu 41 Hitam"]
+    with ThreadPoolExecutor(4) as threads:
+        assert len(set(threads.map(put, names))) == 1
+    with app.app_context():
+        assert db.session.scalar(select(func.count(CartLine.id))) == 4

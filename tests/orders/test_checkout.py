@@ -208,3 +208,33 @@ def test_english_speaks_english_all_the_way(app: Flask, client: Browser, market:
     with app.app_context():
         assert db.session.scalar(select(OrderGroup.language)) == "en"
         assert db.session.scalar(select(func.count(Order.id))) == 1
+
+
+def test_another_tab_may_not_change_the_address_unseen(app: Flask, client: Browser, market: Market) -> None:
+    fill_cart(client, market, onde=1)
+    tab_one = give_address(client)
+    give_address(client, street="Jalan Kenanga 99")
+    page = place(client, tab_one)
+    assert page.status == 409 and "Jalan Kenanga 99" in page.text
+    assert orders(app) == []
+    assert place(client, page).status == 200
+
+
+def test_the_buyers_link_is_told_to_no_shop(client: Browser, market: Market) -> None:
+    receipt = order(client, market, onde=1, **{"sepatu 39 Hitam": 1})
+    token = receipt.response.request.path.rsplit("/", 1)[1]
+    chats = [link for link in receipt.links() if "wa.me" in link]
+    assert len(chats) == 2 and not any(token in chat for chat in chats)
+    assert all("%2Fjualan%2Fpesanan%2FPM-" in chat for chat in chats)
+
+
+@pytest.mark.parametrize("number", ["9" * 30, str(2**63), "-1", "x", "%00", "1e9"])
+def test_absurd_keys_are_nobodys(signed_in: Callable[[str], Browser], market: Market, number: str) -> None:
+    siti, ani, rina = signed_in("siti"), signed_in("bu_ani"), signed_in("bu_rina")
+    fill_cart(siti, market, onde=1)
+    assert siti.post("/keranjang", {"varian": number, "jumlah": 1}).status in {404, 422}
+    assert siti.get(f"/checkout?alamat={number}").status == 200
+    assert siti.get(f"/pesanan?sesudah={number}").status == 200
+    assert ani.get(f"/jualan?tab=selesai&sesudah={number}").status == 200
+    assert rina.get(f"/kantor/toko?sesudah={number}&q=%00{number}").status == 200
+    assert rina.get(f"/kantor/pesanan?toko=%00{number}").status == 200

@@ -229,3 +229,18 @@ def test_an_unknown_order_is_gone(app: Flask) -> None:
 
     with app.app_context(), pytest.raises(GoneAway):
         fulfilment.accept(999, by=Actor.SELLER, actor_id=None)
+
+
+@pytest.mark.parametrize("name", ["terima", "tolak"])
+def test_a_suspended_shop_sees_its_order_and_moves_it_not(
+    app: Flask, market: Market, signed_in: SignIn, number: str, name: str
+) -> None:
+    with app.app_context():
+        suspend(market.shops["bu_ani"], market.people["bu_rina"], "Pemeriksaan")
+    desk = signed_in("bu_ani")
+    page = desk.get(f"/jualan/pesanan/{number}")
+    assert "Petugas kantor menyelesaikan" in page.text
+    assert not any(number in (form.get("action") or "") for form in page.all("form"))
+    answer = desk.post(f"/jualan/pesanan/{number}/{name}", {"alasan": "x"})
+    assert answer.status == 409 and "ditangguhkan" in answer.text
+    assert look(app, number)[0] == State.PLACED

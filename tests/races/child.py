@@ -21,7 +21,7 @@ from marketplace import counters, create_app, db
 
 HEADERS = {"Sec-Fetch-Site": "same-origin"}
 PERSON = {"cara": "ambil", "recipient": "Pembeli Uji", "phone": "081200000000"}
-FIELD = re.compile(r'name="(kunci|total)" value="([^"]*)"')
+FIELD = re.compile(r'name="(kunci|total|dilihat)" value="([^"]*)"')
 
 
 def main() -> None:

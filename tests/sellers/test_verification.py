@@ -2,7 +2,7 @@
 
 import json
 import threading
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -15,7 +15,7 @@ from marketplace.db import db, writing
 from marketplace.jobs import Job
 from marketplace.sellers import verification
 from marketplace.sellers.models import Shop, ShopMember, ShopState
-from tests.factories import Market
+from tests.factories import LONG_AGO, Market
 
 REASON = "Foto produk diambil dari toko lain."
 
@@ -140,12 +140,16 @@ def test_the_owner_is_told_in_the_owners_language(
     assert spoken == ["en", "en", "id", "id"]
 
 
-def test_an_e_mail_goes_to_the_owner(app: Flask, market: Market, waiting: int, officer: int) -> None:
+@pytest.mark.parametrize(("proved_at", "letterbox"), [(LONG_AGO, "ani@example.com"), (None, "")])
+def test_an_e_mail_goes_to_the_owner_once_it_is_proved(
+    app: Flask, market: Market, waiting: int, officer: int, proved_at: datetime | None, letterbox: str
+) -> None:
     with app.app_context():
         with writing() as session:
-            session.get_one(User, market.people["bu_ani"]).email = "ani@example.com"
+            owner = session.get_one(User, market.people["bu_ani"])
+            owner.email, owner.email_proved_at = "ani@example.com", proved_at
         verification.verify(waiting, officer)
-        assert letters()[0]["email"] == "ani@example.com"
+        assert letters()[0]["email"] == letterbox
 
 
 def test_the_invented_number_of_a_demo_shop_is_never_written_to(app: Flask, waiting: int, officer: int) -> None:

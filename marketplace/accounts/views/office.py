@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from marketplace.accounts import proof, recovery
 from marketplace.accounts.access import OFFICER, allow
 from marketplace.accounts.forms import PersonSearchForm
-from marketplace.accounts.identities import carriers
+from marketplace.accounts.identities import all_carriers
 from marketplace.accounts.models import User
 from marketplace.accounts.phone import masked_phone
 from marketplace.accounts.views.blueprint import Answer, page
@@ -26,7 +26,7 @@ def people() -> Answer:
     form = PersonSearchForm()
     if not form.validate_on_submit():
         return page("accounts/office_people.html", form, people=None)
-    found = db.session.scalars(carriers(form.identity.data)).all()
+    found = db.session.scalars(all_carriers(form.identity.data)).all()
     return page("accounts/office_people.html", form, people=found)
 
 

@@ -13,6 +13,7 @@ from marketplace.office.views.blueprint import bp
 from marketplace.sellers import verification
 from marketplace.sellers.models import Shop, ShopState
 from marketplace.sellers.queries import owner_of
+from marketplace.web import asked, row_id
 
 # How the address of the list names the states.
 STATES = {
@@ -26,8 +27,8 @@ STATES = {
 @allow(OFFICER)
 def shops() -> str:
     """The list by `status`, searched by `q`, from the shop behind `sesudah` on."""
-    status, text = request.args.get("status", ""), request.args.get("q", "").strip()[:60]
-    after_id = request.args.get("sesudah", 0, type=int)
+    status, text = asked("status"), asked("q")[:60]
+    after_id = row_id(request.args.get("sesudah")) or 0
     found = list(db.session.scalars(queries.shops(STATES.get(status), text, after_id)))
     more = len(found) > queries.PAGE_SIZE
     return render_template("office/shops.html", shops=found[: queries.PAGE_SIZE], more=more, status=status, text=text)

@@ -14,6 +14,7 @@ from marketplace.orders.baskets import basket_of
 from marketplace.orders.forms import LineForm, NoteForm, QuantityForm
 from marketplace.orders.views.shopper import guest_token, my_cart, remember, show_count
 from marketplace.refusal import Refusal
+from marketplace.web import row_id
 
 bp = Blueprint("cart", __name__)
 bp.after_request(show_count)
@@ -41,7 +42,7 @@ def show() -> str:
 def add() -> Answer:
     """Put `jumlah` more of `varian` into the cart."""
     form = QuantityForm()
-    variant_id = request.form.get("varian", type=int)
+    variant_id = row_id(request.form.get("varian"))
     if variant_id is None or not form.validate():
         return _ask_quantity(form, variant_id)
     try:
@@ -66,7 +67,7 @@ def change(line_id: int) -> Answer:
             carts.change(cart.id, line_id, form.jumlah.data or 0)
         except Refusal as refusal:
             error = str(refusal)
-    return _with_error(line_id, error) if error else _answer()
+    return _with_error(line_id, error, request.form.get("jumlah", "")) if error else _answer()
 
 
 @bp.post("/keranjang/catatan/<int:shop_id>")
@@ -74,6 +75,8 @@ def change(line_id: int) -> Answer:
 def note(shop_id: int) -> Answer:
     """Keep what the shopper tells one shop."""
     form, cart = NoteForm(), my_cart()
+    if not form.validate():
+        return _with_error(f"note-{shop_id}", str(form.catatan.errors[0]), request.form.get("catatan", ""))
     if cart:
         carts.write_note(cart.id, shop_id, form.catatan.data or "")
     return _answer()
@@ -85,11 +88,11 @@ def _answer() -> str | Response:
     return partial_or_redirect("orders/_cart.html", url_for("cart.show"), basket=basket, errors={})
 
 
-def _with_error(line_id: int, error: str) -> tuple[str, int]:
-    """The cart again, the sentence beside its line and what was typed still in the field."""
+def _with_error(place: int | str, error: str, typed: str) -> tuple[str, int]:
+    """The cart again, the sentence beside its line or note and what was typed still in the field."""
     cart = my_cart()
     basket = basket_of(cart.id if cart else None)
-    errors = {line_id: (error, request.form.get("jumlah", ""))}
+    errors = {place: (error, typed)}
     return render_template("orders/cart.html", basket=basket, errors=errors), 422
 
 

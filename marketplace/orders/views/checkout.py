@@ -18,6 +18,7 @@ from marketplace.orders.baskets import basket_of
 from marketplace.orders.forms import CheckoutForm, PlaceForm
 from marketplace.orders.views.shopper import my_cart, show_count
 from marketplace.refusal import Refusal
+from marketplace.web import row_id
 
 bp = Blueprint("checkout", __name__, url_prefix="/checkout")
 bp.after_request(show_count)
@@ -84,12 +85,15 @@ def place() -> Answer:
         return _receipt(placed)
     if cart is None or not cart.draft.get("contact"):
         return redirect(url_for("cart.show"), 303)
-    return _place(cart.id, _with_ways(cart.draft), key, int(form.total.data or 0))
+    return _place(cart.id, _with_ways(cart.draft), form)
 
 
-def _place(cart_id: int, draft: dict[str, Any], key: str, total: int) -> Answer:
+def _place(cart_id: int, draft: dict[str, Any], form: PlaceForm) -> Answer:
+    key, total, shown = str(form.kunci.data), int(form.total.data or 0), str(form.dilihat.data)
     try:
-        return _receipt(checkout.place_order(cart_id, draft, key=key, user_id=user_id(), expected_total=total))
+        return _receipt(
+            checkout.place_order(cart_id, draft, key=key, user_id=user_id(), expected_total=total, shown=shown)
+        )
     except checkout.NothingToOrder:
         return redirect(url_for("cart.show"), 303)
     except (checkout.TotalChanged, checkout.NoWayThere) as refusal:
@@ -126,7 +130,7 @@ def _with_ways(draft: dict[str, Any]) -> dict[str, Any]:
 
 def _known(draft: dict[str, Any]) -> dict[str, Any]:
     """What the form can be filled with: a saved address asked for, the draft, or the person's own data."""
-    if current_user.is_authenticated and (chosen := request.args.get("alamat", type=int)):
+    if current_user.is_authenticated and (chosen := row_id(request.args.get("alamat"))):
         return _of_address(address_of(current_user.id, chosen))
     if draft.get("contact"):
         contact, address = draft["contact"], draft.get("address") or {}

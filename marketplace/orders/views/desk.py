@@ -11,6 +11,7 @@ from marketplace.orders.forms import ReasonForm, ShippingForm
 from marketplace.orders.models import Actor, Order
 from marketplace.orders.queries import DESK_TABS, PAGE_SIZE, order_of_shop, orders_of_shop
 from marketplace.sellers.current import SELLER, current_shop
+from marketplace.web import row_id
 
 bp = Blueprint("orderdesk", __name__, url_prefix="/jualan")
 Answer = str | Response | tuple[str, int]
@@ -22,7 +23,7 @@ def home() -> str:
     """The inbox, one tab at a time: new orders by deadline, orders in progress, finished ones."""
     tab = request.args.get("tab", "baru")
     tab = tab if tab in DESK_TABS else "baru"
-    before_id = request.args.get("sesudah", type=int)
+    before_id = row_id(request.args.get("sesudah"))
     orders = list(db.session.scalars(orders_of_shop(current_shop().id, tab, before_id)))
     pages_on = tab != "baru" and len(orders) > PAGE_SIZE
     more = orders[PAGE_SIZE - 1].id if pages_on else None

@@ -12,6 +12,7 @@ from marketplace.orders import fulfilment, wording
 from marketplace.orders.models import Actor, Order
 from marketplace.orders.queries import PAGE_SIZE, order_of_user, orders_of_user
 from marketplace.sellers.whatsapp import chat_url
+from marketplace.web import row_id
 
 bp = Blueprint("orders", __name__, url_prefix="/pesanan")
 for word in (
@@ -35,7 +36,7 @@ for word in (
 @allow(SIGNED_IN)
 def index() -> str:
     """All orders, newest first."""
-    before_id = request.args.get("sesudah", type=int)
+    before_id = row_id(request.args.get("sesudah"))
     orders = list(db.session.scalars(orders_of_user(current_user.id, before_id)))
     more = orders[PAGE_SIZE - 1].id if len(orders) > PAGE_SIZE else None
     return render_template("orders/index.html", orders=orders[:PAGE_SIZE], more=more)

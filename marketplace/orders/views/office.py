@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
@@ -13,6 +13,7 @@ from marketplace.orders import fulfilment
 from marketplace.orders.forms import ReasonForm
 from marketplace.orders.models import Actor, Order
 from marketplace.orders.queries import open_orders, whole_order
+from marketplace.web import asked
 
 bp = Blueprint("orderoffice", __name__, url_prefix="/kantor/pesanan")
 STEPS: dict[str, Callable[..., None]] = {
@@ -27,7 +28,7 @@ STEPS: dict[str, Callable[..., None]] = {
 @allow(OFFICER)
 def index() -> str:
     """What is unfinished, in the whole market or in one shop (`toko`)."""
-    slug = request.args.get("toko")
+    slug = asked("toko")
     return render_template("orders/office.html", orders=list(db.session.scalars(open_orders(slug))), slug=slug)
 
 
