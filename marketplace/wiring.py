@@ -55,6 +55,7 @@ HANDLERS: Mapping[str, Handler] = {
     "accounts.send_reset_link": letters.send_reset_link,
     "accounts.send_reset_links": letters.send_reset_links,
     "catalog.encode_photo": pictures.encode,
+    "catalog.encode_review_photo": pictures.encode_for_review,
     "catalog.refresh_shop": refresh_shop,
     "notices.deliver": deliver,
     "orders.complete": fulfilment.complete,

@@ -3,7 +3,7 @@
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from marketplace.orders.models import Order, OrderGroup, State
+from marketplace.orders.models import Order, OrderGroup, OrderLine, State
 from marketplace.orders.states import OPEN_STATES
 
 PAGE_SIZE = 20
@@ -53,5 +53,6 @@ def open_orders(shop_slug: str | None = None) -> Select[Order]:
 
 
 def whole_order() -> Select[Order]:
-    """An order with its lines, history and shop, in three statements whatever their number."""
-    return select(Order).options(selectinload(Order.lines), selectinload(Order.history), joinedload(Order.shop))
+    """An order with its lines and their reviews, its history and shop, in three statements whatever their number."""
+    lines = selectinload(Order.lines).joinedload(OrderLine.review)
+    return select(Order).options(lines, selectinload(Order.history), joinedload(Order.shop))
