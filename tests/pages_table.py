@@ -82,6 +82,7 @@ ROWS: tuple[Row, ...] = (
     *page("pages.terms", GUEST, FILLED),
     *page("pages.privacy", GUEST, FILLED),
     *page("pages.sample_number", GUEST, FILLED),
+    *page("pages.style", GUEST, EMPTY, FILLED),
     *page("machines.healthz", GUEST, FILLED),
     *page("machines.robots", GUEST, FILLED),
     *page("machines.sitemap", GUEST, EMPTY, FILLED),

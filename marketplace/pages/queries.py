@@ -1,4 +1,4 @@
-"""What a search engine is told about: the slugs of everything on show."""
+"""What a search engine is told about, the slugs of everything on show; and photos of some of it."""
 
 from sqlalchemy import Select, select
 
@@ -26,3 +26,9 @@ def product_slugs() -> Select[str]:
     """The goods on show, the newest first."""
     on_show = select(Product.slug).join(Shop, Shop.id == Product.shop_id).where(ON_SHOW)
     return on_show.order_by(Product.id.desc()).limit(MOST_PRODUCTS)
+
+
+def photos(n: int) -> Select[str]:
+    """The covers of n goods on show, the oldest first."""
+    on_show = select(Product.cover).join(Shop, Shop.id == Product.shop_id).where(ON_SHOW, Product.cover != "")
+    return on_show.order_by(Product.id).limit(n)

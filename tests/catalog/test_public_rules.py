@@ -26,6 +26,7 @@ PATHS = [
     "/syarat",
     "/privasi",
     "/nomor-contoh",
+    "/gaya",
     "/robots.txt",
     "/sitemap.xml",
     "/manifest.webmanifest",
