@@ -1,11 +1,7 @@
-"""What the page of components shows in place of real goods and forms."""
+"""What the page of components shows in place of real goods."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-
-from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, FileField, PasswordField, RadioField, SelectChoice, SelectField, TextAreaField
-
-from marketplace.forms import Filled, Form, RupiahField, TextField
 
 
 @dataclass(frozen=True)
@@ -30,43 +26,17 @@ class Card:
         return bool(self.photo)
 
 
-def cards(photos: list[str]) -> list[Card]:
-    """A card in every state: ready, with a range of prices, sold out, made to order, and with a long name."""
-    first, second, third, fourth = (photos + [""] * 4)[:4]
+def cards(goods: Sequence[tuple[str, str]]) -> list[Card]:
+    """A card in every state: ready, with a range of prices, sold out, made to order, and with a long name.
+
+    `goods` are title and photo of up to four real products, so that a picture shows what its name says.
+    """
+    unknown = [("Onde-onde isi 10", ""), ("Sepatu pantofel kulit", ""), ("Keciput wijen", ""), ("Kain batik tulis", "")]
+    ready, ranged, gone, made = (goods[n] if n < len(goods) else other for n, other in enumerate(unknown))
     return [
-        Card("Onde-onde isi 10", 25_000, 25_000, first),
-        Card("Sepatu pantofel kulit", 185_000, 210_000, second),
-        Card("Keciput wijen 250 gram", 18_000, 18_000, third, in_stock=False),
-        Card("Kain batik tulis Surya Majapahit", 350_000, 350_000, fourth, made_to_order=True, lead_days=7),
+        Card(ready[0], 25_000, 25_000, ready[1]),
+        Card(ranged[0], 185_000, 210_000, ranged[1]),
+        Card(gone[0], 18_000, 18_000, gone[1], in_stock=False),
+        Card(made[0], 350_000, 350_000, made[1], made_to_order=True, lead_days=7),
         Card("Miniatur perahu layar tujuh tiang untuk ruang tamu dan lobi", 1_250_000, 1_250_000, ""),
     ]
-
-
-class SampleForm(Form):
-    """A field of every kind."""
-
-    name = TextField(_l("Nama"), [Filled()])
-    price = RupiahField(_l("Harga"), [Filled()])
-    password = PasswordField(_l("Kata sandi"), [Filled()])
-    category = SelectField(
-        _l("Kategori"), choices=[SelectChoice("kue", _l("Kuliner")), SelectChoice("batik", _l("Kerajinan"))]
-    )
-    note = TextAreaField(_l("Deskripsi"))
-    photo = FileField(_l("Foto"))
-    way = RadioField(
-        _l("Cara pengiriman"),
-        choices=[SelectChoice("shop", _l("Diantar penjual")), SelectChoice("pickup", _l("Ambil di toko"))],
-    )
-    agreed = BooleanField(_l("Saya setuju"), [Filled()])
-
-
-def good_form() -> SampleForm:
-    """The form as it is first seen."""
-    return SampleForm(prefix="baik-", data={"name": "Bu Ani", "price": 25_000, "way": "shop"})
-
-
-def bad_form() -> SampleForm:
-    """The same after it was sent with mistakes."""
-    form = SampleForm(prefix="salah-")
-    form.validate()
-    return form

@@ -8,7 +8,8 @@ from marketplace.accounts.terms import TERMS_VERSION
 from marketplace.config import settings
 from marketplace.db import db
 from marketplace.pages import colours, samples
-from marketplace.pages.queries import photos
+from marketplace.pages.forms import bad_form, good_form
+from marketplace.pages.queries import pictured_goods
 
 bp = Blueprint("pages", __name__)
 
@@ -52,15 +53,15 @@ def sample_number() -> str:
 @allow(PUBLIC)
 def style() -> str:
     """Every component in every state, for those who draw and build pages."""
-    some = list(db.session.scalars(photos(4)))
+    goods = [(title, photo) for title, photo in db.session.execute(pictured_goods(4))]
     return render_template(
         "pages/style.html",
         tokens=colours.schemes()[0],
         contrasts=colours.contrasts(),
-        cards=samples.cards(some),
-        photo=next(iter(some), ""),
-        good=samples.good_form(),
-        bad=samples.bad_form(),
+        cards=samples.cards(goods),
+        photo=goods[0][1] if goods else "",
+        good=good_form(),
+        bad=bad_form(),
     )
 
 
