@@ -85,7 +85,10 @@ def main() -> None:
                 upgrade()
             saved, wrong = check(app, jar, scene_name)
         pages, found = pages + saved, found + wrong
-    result = {"date": datetime.now(UTC).date().isoformat(), "conditions": f"Nu checker {VERSION}, every page of the table"}
+    result = {
+        "date": datetime.now(UTC).date().isoformat(),
+        "conditions": f"Nu checker {VERSION}, every page of the table",
+    }
     RESULT.parent.mkdir(exist_ok=True)
     RESULT.write_text(json.dumps({**result, "pages": pages, "errors": len(found)}, indent=2) + "\n")
     print("\n".join(found) or f"{pages} pages, nothing to complain of.")

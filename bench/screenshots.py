@@ -23,7 +23,7 @@ from tests.e2e.servers import serve
 SIZES = {"phone": (360, 640), "desk": (1280, 800)}
 SCHEMES = ("light", "dark")
 # On a sheet: how wide one page is and how many stand side by side; at most so many pages and bytes.
-THUMBS = {"phone": (112, 10), "desk": (208, 6)}
+THUMBS = {"phone": (92, 12), "desk": (168, 7)}
 PAGES_A_SHEET = 40
 SHEET_BYTES = 28_000
 GAP, LABEL = 8, 12
@@ -87,8 +87,8 @@ def contact_sheet(pictures: list[tuple[str, Path]], size: str) -> Image.Image:
 
 def save_small(picture: Image.Image, path: Path, most: int = SHEET_BYTES) -> None:
     """As WebP, in the best quality that takes no more than so many bytes."""
-    for quality in range(60, 0, -6):
-        picture.save(path, quality=quality, method=5)
+    for quality in range(48, 0, -8):
+        picture.save(path, quality=quality, method=4)
         if path.stat().st_size <= most:
             return
 
