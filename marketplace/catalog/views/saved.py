@@ -12,6 +12,7 @@ from marketplace.accounts.session import user_id
 from marketplace.catalog import saving
 from marketplace.catalog.cards import TOP
 from marketplace.db import db
+from marketplace.forms import trimmed
 from marketplace.refusal import GoneAway
 
 bp = Blueprint("saved", __name__, url_prefix="/akun/simpanan")
@@ -32,7 +33,7 @@ def index() -> str:
 @allow(ANYONE)
 def save() -> Response:
     """Put `produk` aside and go back to its page; a guest signs in on the way, and finds it saved."""
-    slug = request.form.get("produk", "")
+    slug = trimmed(request.form.get("produk")) or ""
     if db.session.scalar(saving.product_to_save(slug)) is None:
         abort(404)
     back = url_for("catalog.product", slug=slug, _anchor="tersimpan")
