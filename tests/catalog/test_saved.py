@@ -44,14 +44,7 @@ def test_a_guest_signs_in_and_comes_back_to_the_product(app: Flask, market: Mark
 
 def test_a_new_member_finds_it_saved_too(market: Market, client: Browser) -> None:
     client.submit(client.get(ONDE), SAVED)
-    client.submit(
-        client.get("/daftar"),
-        "/daftar",
-        name="Baru",
-        identity="0812-1111-2222",
-        password="sandi yang panjang",
-        consent="y",
-    )
+    register(client)
     assert ONDE in client.get(SAVED).links()
 
 

@@ -23,8 +23,8 @@ BREACHES = [
     ("UPDATE order_line SET price = price + 1", "its goods do not add up"),
     ("UPDATE product SET rating_sum = 5, rating_count = 1", "its rating is not that of its visible reviews"),
     (
-        "INSERT INTO review (product_id, stars, created_at, author, words, variant_label, reply, hidden_reason, reports)"
-        " SELECT id, 5, '2026-11-22 03:00:00', '', '', '', '', '', 0 FROM product",
+        "INSERT INTO review (product_id, stars, created_at, author, words, variant_label, reply, hidden_reason,"
+        " reports) SELECT id, 5, '2026-11-22 03:00:00', '', '', '', '', '', 0 FROM product",
         "nobody has bought what it speaks of",
     ),
 ]
