@@ -69,6 +69,11 @@ class Product(Row):
     shop: Mapped[Shop] = relationship(init=False, lazy="raise")
     category: Mapped[Category] = relationship(init=False, lazy="raise")
 
+    @property
+    def rating(self) -> float:
+        """The average of its stars, 1 to 5; 0 as long as nobody has given any."""
+        return self.rating_sum / self.rating_count if self.rating_count else 0.0
+
 
 class Variant(Limited, Row):
     """What is really bought: one size and colour, with its own price (rupiah), weight (grams) and stock."""

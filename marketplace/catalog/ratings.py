@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass, field
-from itertools import groupby
 
 from sqlalchemy import BigInteger, and_, bindparam, func, select, true
 from sqlalchemy.orm import aliased
@@ -54,7 +53,11 @@ def reviews_of(product_id: int, cursor: str = "") -> ReviewPage:
     """The reviews that everyone can read, the latest first; a cursor that is none means the first page."""
     below = int(cursor) if re.fullmatch(r"[1-9][0-9]{0,17}", cursor, re.ASCII) else TOP
     rows = db.session.execute(_PAGE, {"product_id": product_id, "below": below}).all()
-    shown = [(review, [row[1] for row in group if row[1]]) for review, group in groupby(rows, lambda row: row[0])]
-    reviews = [(review, photos) for review, photos in shown if review]
+    reviews: list[tuple[Review, list[str]]] = []
+    for review, digest, *_spread in rows:
+        if review and (not reviews or reviews[-1][0] is not review):
+            reviews.append((review, []))
+        if digest:
+            reviews[-1][1].append(digest)
     after = reviews[PAGE - 1][0].id if len(reviews) > PAGE else None
     return ReviewPage(reviews[:PAGE], dict(zip(STARS, rows[0][2:], strict=True)), after, below == TOP)

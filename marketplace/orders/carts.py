@@ -52,7 +52,7 @@ def add(user_id: int | None, token: str | None, variant_id: int, n: int, key: st
     try:
         with writing():
             answer = once.claim(f"cart:{user_id or token}:{key}") if key else None
-            cart = _own_cart(user_id, token)
+            cart = own_cart(user_id, token)
             _add_line(cart.id, variant_id, n)
             if answer:
                 answer.text = cart.token
@@ -140,7 +140,7 @@ def _belongs(model: type[CartLine] | type[CartNote], cart_id: int) -> ColumnElem
     return model.cart_id == cart_id
 
 
-def _own_cart(user_id: int | None, token: str | None) -> Cart:
+def own_cart(user_id: int | None, token: str | None) -> Cart:
     """The shopper's cart, made when there is none; its row is locked, so that two tabs add one after the other."""
     cart = cart_of(user_id, token)
     if cart is None:
@@ -149,6 +149,18 @@ def _own_cart(user_id: int | None, token: str | None) -> Cart:
         db.session.flush()
     db.session.execute(update(Cart).where(Cart.id == cart.id).values(touched_at=now()))
     return cart
+
+
+def hold_at_least(cart_id: int, variant_id: int, n: int) -> bool:
+    """Inside writing(), n or more of a variant in a cart that own_cart locked; False when it has no room for a line."""
+    here = (CartLine.cart_id == cart_id, CartLine.variant_id == variant_id)
+    if db.session.scalar(select(CartLine.id).where(*here)) is not None:
+        db.session.execute(update(CartLine).where(*here, CartLine.quantity < n).values(quantity=n))
+        return True
+    if _count_lines(cart_id) >= MOST_LINES:
+        return False
+    db.session.add(CartLine(cart_id=cart_id, variant_id=variant_id, quantity=n))
+    return True
 
 
 def _count_lines(cart_id: int) -> int:

@@ -3,6 +3,7 @@
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from marketplace.catalog.models import ReviewPhoto
 from marketplace.orders.models import Order, OrderGroup, OrderLine, State
 from marketplace.orders.states import OPEN_STATES
 
@@ -50,6 +51,11 @@ def open_orders(shop_slug: str | None = None) -> Select[Order]:
     if shop_slug:
         found = found.where(Order.shop.has(slug=shop_slug))
     return found.limit(PAGE_SIZE * 5)
+
+
+def photos_of_review(review_id: int) -> Select[ReviewPhoto]:
+    """The photos of a review, in its buyer's order, ready or not."""
+    return select(ReviewPhoto).where(ReviewPhoto.review_id == review_id).order_by(ReviewPhoto.position, ReviewPhoto.id)
 
 
 def whole_order() -> Select[Order]:

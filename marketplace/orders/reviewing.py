@@ -9,7 +9,7 @@ from marketplace.catalog import reviews
 from marketplace.catalog.models import Review
 from marketplace.catalog.reviews import Opinion
 from marketplace.clock import now
-from marketplace.db import writing
+from marketplace.db import db, writing
 from marketplace.orders.models import Order, OrderGroup, OrderLine, State
 from marketplace.refusal import Refusal
 
@@ -42,21 +42,28 @@ def review_line(line_id: int, opinion: Opinion) -> None:
     1. Lock the line, so that a second one waits here. 2. Refuse what comes too early or too late. 3. Write or change.
     Raises NotDelivered, TooLateToChange, TooManyPhotos.
     """
-    found = (
-        select(OrderLine.product_id, OrderLine.variant_label, OrderLine.review_id, Order.state, OrderGroup.contact_name)
-        .join(Order, Order.id == OrderLine.order_id)
-        .join(OrderGroup, OrderGroup.id == Order.group_id)
-        .where(OrderLine.id == line_id)
-    )
     with writing() as session:
-        line = session.execute(found.with_for_update(of=OrderLine)).one()
-        review = session.get(Review, line.review_id) if line.review_id else None
+        review_id = _locked_review_id(line_id)
+        line = session.execute(_LINE.where(OrderLine.id == line_id)).one()
+        review = session.get(Review, review_id) if review_id else None
         refuse_untimely(line.state, review)
         if review:
             reviews.change(review.id, opinion)
             return
         id = reviews.write(line.product_id, public_name(line.contact_name), line.variant_label, opinion)
         session.execute(update(OrderLine).where(OrderLine.id == line_id).values(review_id=id))
+
+
+_LINE = (
+    select(OrderLine.product_id, OrderLine.variant_label, Order.state, OrderGroup.contact_name)
+    .join(Order, Order.id == OrderLine.order_id)
+    .join(OrderGroup, OrderGroup.id == Order.group_id)
+)
+
+
+def _locked_review_id(line_id: int) -> int | None:
+    """What the line says of its review once nobody else can change that."""
+    return db.session.scalar(select(OrderLine.review_id).where(OrderLine.id == line_id).with_for_update())
 
 
 def refuse_untimely(state: State, review: Review | None) -> None:

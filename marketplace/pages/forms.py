@@ -22,6 +22,7 @@ class SampleForm(Form):
         _l("Cara pengiriman"),
         choices=[SelectChoice("shop", _l("Diantar penjual")), SelectChoice("pickup", _l("Ambil di toko"))],
     )
+    stars = RadioField(_l("Bintang"), choices=[SelectChoice("5", _l("Baik sekali")), SelectChoice("4", _l("Baik"))])
     agreed = BooleanField(_l("Saya setuju"), [Filled()])
 
 
