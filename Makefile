@@ -21,7 +21,7 @@ run: build ## open the demo shop: web server and worker, until Ctrl-C
 build: libraries $(CATALOGUES) ## only install: for a server that starts the web server and the worker itself
 
 quick: lint ## the checks of every few minutes: lint, types, and the quick tests on SQLite without a browser
-	@$(PYTEST) -m "not browser and not slow" --engines sqlite
+	@$(PYTEST) -m "not browser and not slow and not java" --engines sqlite
 
 test: lint browser ## everything that must hold: lint, types, every test on SQLite and PostgreSQL, and in Chromium
 	@$(PYTEST) --engines sqlite,postgresql

@@ -42,6 +42,20 @@ ROWS = (
     Row("import", "postgresql.import_seconds", "the sheet loaded, PostgreSQL", "{:.1f} s", "under 60 s"),
     Row("import", "postgresql.pages_after.home.median_ms", "home page after it, PostgreSQL, median", "{:.0f} ms"),
     Row("import", "postgresql.pages_after.search.median_ms", "search after it, PostgreSQL, median", "{:.0f} ms"),
+    *(
+        Row("lighthouse", f"pages.{page}.{value}", f"Lighthouse, {page}: {what}", written, promise)
+        for page in ("home", "list", "product", "shop", "kampung", "cart")
+        for value, what, written, promise in (
+            ("performance", "performance", "{:.0f}", "99"),
+            ("accessibility", "accessibility", "{:.0f}", "100"),
+            ("best-practices", "best practices", "{:.0f}", "100"),
+            ("seo", "findable by search engines", "{:.0f}", "100"),
+            ("lcp_ms", "largest paint after", "{:.0f} ms", "1200 ms at most"),
+        )
+        if (page, value) != ("cart", "seo")  # a cart is not to be found
+    ),
+    Row("html_check", "pages", "pages that the Nu checker has read", "{:,}"),
+    Row("html_check", "errors", "errors that it found", "{:,}", "0"),
 )
 
 

@@ -5,9 +5,6 @@ bench/results/page_weight.json.
 """
 
 import json
-import os
-import subprocess
-import sys
 import tempfile
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -16,13 +13,9 @@ from typing import Any
 from flask import Flask
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import sync_playwright
-from sqlalchemy import select
 
-from marketplace import create_app
-from marketplace.catalog.models import Product
-from marketplace.config import ROOT, Settings
-from marketplace.db import db
-from marketplace.sellers.models import Shop
+from bench._market import open_demo_market, pages
+from marketplace.config import ROOT
 from tests import chromium
 from tests.browser import Browser
 from tests.e2e.conftest import FLAGS, PHONE
@@ -32,32 +25,6 @@ from tests.weights import weigh
 RESULT = ROOT / "bench" / "results" / "page_weight.json"
 CONDITIONS = "demo market, brotli, 360 x 640, without scrolling"
 KB = 1024
-
-
-def open_demo_market(instance: str) -> Flask:
-    """A demo market in a folder of its own."""
-    environment = {**os.environ, "INSTANCE": instance, "DEMO": "1", "DATABASE_URL": f"sqlite:///{instance}/pasar.db"}
-    for command in (["db", "upgrade"], ["seed"]):
-        flask = [sys.executable, "-m", "flask", "--app", "wsgi", *command]
-        subprocess.run(flask, cwd=ROOT, env=environment, check=True, capture_output=True)
-    return create_app(Settings.from_environment(environment))
-
-
-def pages(app: Flask) -> dict[str, str]:
-    """One page of each kind: the best-selling product, and its shop."""
-    sold = select(Product.slug, Shop.slug).join(Shop, Shop.id == Product.shop_id)
-    with app.app_context():
-        product, shop = db.session.execute(sold.order_by(Product.sold.desc(), Product.id).limit(1)).one()
-    return {
-        "home": "/",
-        "category": "/kategori/kuliner",
-        "search": "/cari?q=onde",
-        "product": f"/produk/{product}",
-        "kampung": "/kampung/onde-onde",
-        "shop": f"/toko/{shop}",
-        "help": "/bantuan",
-        "cart": "/keranjang",
-    }
 
 
 def fetched(chrome: Chromium, url: str) -> dict[str, int]:

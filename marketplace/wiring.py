@@ -12,6 +12,7 @@ from marketplace.catalog import pictures
 from marketplace.catalog.desk import bp as productdesk
 from marketplace.catalog.product_cards import refresh_shop
 from marketplace.catalog.views import bp as catalog
+from marketplace.catalog.views import saved
 from marketplace.db import breaches
 from marketplace.jobs import Handler
 from marketplace.notices import deliver
@@ -29,6 +30,7 @@ from marketplace.sellers.views import bp as sellers
 BLUEPRINTS: tuple[Blueprint, ...] = (
     catalog,
     productdesk,
+    saved.bp,
     accounts,
     accountoffice,
     texts.bp,
@@ -48,6 +50,7 @@ CHECKS: tuple[Callable[[], Iterator[str]], ...] = (breaches, *invariants.CHECKS)
 RECEIVERS: tuple[tuple[Signal, Callable[..., None]], ...] = (
     (events.proved, attach_guest_orders),
     (events.signed_in, merge_on_sign_in),
+    (events.signed_in, saved.save_on_sign_in),
 )
 
 HANDLERS: Mapping[str, Handler] = {
@@ -55,6 +58,7 @@ HANDLERS: Mapping[str, Handler] = {
     "accounts.send_reset_link": letters.send_reset_link,
     "accounts.send_reset_links": letters.send_reset_links,
     "catalog.encode_photo": pictures.encode,
+    "catalog.encode_review_photo": pictures.encode_for_review,
     "catalog.refresh_shop": refresh_shop,
     "notices.deliver": deliver,
     "orders.complete": fulfilment.complete,

@@ -1,6 +1,7 @@
 """Fixtures of every test: both engines, a fresh database each time, the fixed cast, a browser that checks HTML."""
 
 import dataclasses
+import functools
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -45,6 +46,25 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Every test that touches the database runs on each chosen engine."""
     if "engine" in metafunc.fixturenames:
         metafunc.parametrize("engine", _engines(metafunc.config), scope="session")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what needs Java where there is none; the last lines of the run say so."""
+    checks = [item for item in items if item.get_closest_marker("java")]
+    if checks and not _has_java():
+        config.hook.pytest_deselected(items=checks)
+        items[:] = [item for item in items if item not in checks]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say what did not run."""
+    if not _has_java():
+        terminalreporter.write_line("Java or npm is missing: the Nu checker did not run.")
+
+
+@functools.cache
+def _has_java() -> bool:
+    return bool(shutil.which("java") and shutil.which("npm"))
 
 
 def _engines(config: pytest.Config) -> list[str]:

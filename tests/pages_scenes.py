@@ -10,7 +10,7 @@ from sqlalchemy import String, cast, select, update
 
 from marketplace.accounts import codes
 from marketplace.accounts.models import Address, User
-from marketplace.catalog.models import Product, ProductState, Variant
+from marketplace.catalog.models import Product, ProductState, Review, Variant
 from marketplace.clock import now
 from marketplace.db import Row, db, writing
 from marketplace.jobs import run_due
@@ -24,6 +24,7 @@ from tests.access.world import Args, build
 from tests.browser import Browser
 from tests.factories import Market, make_product, make_shop, make_user, open_market
 from tests.orders.flows import fill_cart, give_address, order
+from tests.pages_opinions import opinions
 
 LONG_TITLE = "Onde" * 30
 LONG_NAME = "Bu" + "w" * 58
@@ -81,12 +82,13 @@ def filled(app: Flask) -> Scene:
     with app.app_context():
         _add_shops_and_goods(market)
     order(siti, market, kuningan=2)
+    order(siti, market, onde=4)
     order(guest, market, onde=3, **{"sepatu 40 Cokelat": 1})
     for browser in (siti, guest):
         fill_cart(browser, market, onde=2, kain=1, **{"sepatu 41 Hitam": 1})
         give_address(browser, landmark="Rumah pagar hijau")
     with app.app_context():
-        args |= _moved_orders(market) | _links_and_lines(market)
+        args |= _moved_orders(market) | opinions(market) | _links_and_lines(market)
         suspend(market.shops["pak_hadi"], market.people["bu_rina"], "Alamat toko tidak ditemukan saat dikunjungi.")
         run_due(HANDLERS)
     tokens = {
@@ -155,6 +157,7 @@ LONG: dict[type[Row], dict[Any, Any]] = {
         OrderLine.quantity: 9_999,
     },
     OrderEvent: {OrderEvent.note: LONG_NOTE},
+    Review: {Review.author: LONG_NAME[:24], Review.words: LONG_NOTE, Review.reply: LONG_NOTE},
 }
 
 

@@ -1,10 +1,10 @@
-"""What is for sale: categories, products, their variants with stock, their photos."""
+"""What is for sale: categories, products, their variants with stock, their photos, what buyers say of them."""
 
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, MappedAsDataclass, mapped_column, relationship
 
 from marketplace.counters import Limited
 from marketplace.db import Moment, Row
@@ -32,6 +32,7 @@ class ProductState(StrEnum):
 class Product(Row):
     """A kind of good of one shop; price_min, price_max, in_stock and cover repeat its variants and photos for cards.
 
+    rating_sum and rating_count repeat the stars of its reviews, without those that the office has hidden.
     `made_to_order` goods are made after ordering, `lead_days` long; their stock says how many orders the shop can take.
     """
 
@@ -41,6 +42,7 @@ class Product(Row):
         Index("ix_product_new", "state", "id"),
         Index("ix_product_best", "state", "sold", "id"),
         CheckConstraint("min_order > 0", name="min_order_positive"),
+        CheckConstraint("rating_sum BETWEEN rating_count AND 5 * rating_count", name="rating_possible"),
     )
 
     shop_id: Mapped[int] = mapped_column(ForeignKey("shop.id", ondelete="CASCADE"))
@@ -66,6 +68,11 @@ class Product(Row):
     rating_count: Mapped[int] = mapped_column(default=0)
     shop: Mapped[Shop] = relationship(init=False, lazy="raise")
     category: Mapped[Category] = relationship(init=False, lazy="raise")
+
+    @property
+    def rating(self) -> float:
+        """The average of its stars, 1 to 5; 0 as long as nobody has given any."""
+        return self.rating_sum / self.rating_count if self.rating_count else 0.0
 
 
 class Variant(Limited, Row):
@@ -94,14 +101,89 @@ class Variant(Limited, Row):
         return ", ".join(part for part in (self.size, self.colour) if part)
 
 
-class Photo(Row):
-    """One picture of a product; `digest` names the private original, `ready_at` is set once its public sizes exist."""
+class Picture(MappedAsDataclass, kw_only=True):
+    """Mixin of rows that show an uploaded picture.
 
-    __table_args__ = (Index("ix_photo_product", "product_id", "position"), Index("ix_photo_digest", "digest"))
+    `digest` names the private original, `ready_at` is set once its public sizes exist.
+    """
 
-    product_id: Mapped[int] = mapped_column(ForeignKey("product.id", ondelete="CASCADE"))
     digest: Mapped[str]
     created_at: Mapped[datetime] = mapped_column(Moment)
     position: Mapped[int] = mapped_column(default=0)
     ready_at: Mapped[datetime | None] = mapped_column(Moment, default=None)
     is_broken: Mapped[bool] = mapped_column(default=False)
+
+
+class Photo(Picture, Row):
+    """One picture of a product."""
+
+    __table_args__ = (Index("ix_photo_product", "product_id", "position"), Index("ix_photo_digest", "digest"))
+
+    product_id: Mapped[int] = mapped_column(ForeignKey("product.id", ondelete="CASCADE"))
+
+
+class Review(Row):
+    """What somebody who has bought a product says of it: stars and words, the shop's reply, whether it is hidden.
+
+    `author` is the name as everyone may read it (Siti A.), or empty; `reports` counts the people who object to it.
+    """
+
+    __table_args__ = (
+        Index("ix_review_product", "product_id", "id"),
+        Index("ix_review_reported", "id", sqlite_where=text("reports > 0"), postgresql_where=text("reports > 0")),
+        CheckConstraint("stars BETWEEN 1 AND 5", name="stars_one_to_five"),
+    )
+
+    product_id: Mapped[int] = mapped_column(ForeignKey("product.id", ondelete="CASCADE"))
+    author: Mapped[str]
+    stars: Mapped[int]
+    created_at: Mapped[datetime] = mapped_column(Moment)
+    words: Mapped[str] = mapped_column(default="")
+    variant_label: Mapped[str] = mapped_column(default="")
+    changed_at: Mapped[datetime | None] = mapped_column(Moment, default=None)
+    reply: Mapped[str] = mapped_column(default="")
+    replied_at: Mapped[datetime | None] = mapped_column(Moment, default=None)
+    reports: Mapped[int] = mapped_column(default=0)
+    hidden_at: Mapped[datetime | None] = mapped_column(Moment, default=None)
+    hidden_reason: Mapped[str] = mapped_column(default="")
+    product: Mapped[Product] = relationship(init=False, lazy="raise")
+    photos: Mapped[list["ReviewPhoto"]] = relationship(init=False, lazy="raise", order_by="ReviewPhoto.position")
+
+
+class ReviewPhoto(Picture, Row):
+    """One picture of a review."""
+
+    __table_args__ = (UniqueConstraint("review_id", "digest"),)
+
+    review_id: Mapped[int] = mapped_column(ForeignKey("review.id", ondelete="CASCADE"))
+
+
+class ReportReason(StrEnum):
+    """Why somebody objects to a review."""
+
+    RUDE = "rude"
+    UNRELATED = "unrelated"
+    PRIVATE = "private"
+    ADVERT = "advert"
+    FALSE = "false"
+
+
+class ReviewReport(Row):
+    """One person's or browser's objection to a review; `reporter` is a digest that tells them apart."""
+
+    __table_args__ = (UniqueConstraint("review_id", "reporter"),)
+
+    review_id: Mapped[int] = mapped_column(ForeignKey("review.id", ondelete="CASCADE"))
+    reporter: Mapped[str]
+    reason: Mapped[ReportReason]
+    at: Mapped[datetime] = mapped_column(Moment)
+
+
+class SavedProduct(Row):
+    """A product that a member has put aside (Simpan)."""
+
+    __table_args__ = (UniqueConstraint("user_id", "product_id"),)
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    product_id: Mapped[int] = mapped_column(ForeignKey("product.id", ondelete="CASCADE"), index=True)
+    saved_at: Mapped[datetime] = mapped_column(Moment)

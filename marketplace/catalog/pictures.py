@@ -1,4 +1,4 @@
-"""The photos of products: store() keeps one, a job makes its public sizes, urls() tells where these are."""
+"""The photos of products: store() keeps one, a job makes its public sizes, urls() tells where; reviews share this."""
 
 from typing import NoReturn
 
@@ -7,7 +7,7 @@ from sqlalchemy import Select, delete, select, update
 
 from marketplace import jobs
 from marketplace.catalog import picture_files
-from marketplace.catalog.models import Photo, Product
+from marketplace.catalog.models import Photo, Product, ReviewPhoto
 from marketplace.catalog.picture_files import SIZES, NotAPicture
 from marketplace.catalog.product_cards import refresh_card
 from marketplace.clock import now
@@ -37,8 +37,7 @@ def store(data: bytes, product_id: int) -> str:
 
     Raises NotAPicture, PictureTooLarge, TooManyPhotos.
     """
-    picture_files.check(data)
-    digest = picture_files.keep_original(data)
+    digest = keep(data)
     with writing() as session:
         session.execute(select(Product.id).where(Product.id == product_id).with_for_update())
         there = photos_of(product_id)
@@ -54,21 +53,43 @@ def store(data: bytes, product_id: int) -> str:
     return digest
 
 
+def keep(data: bytes) -> str:
+    """Keep a picture that no row names yet and return its digest; raises NotAPicture, PictureTooLarge."""
+    picture_files.check(data)
+    return picture_files.keep_original(data)
+
+
 def encode(photo_id: int) -> None:
     """Job: make the public sizes of a photo and put it on the product's card; one that cannot be decoded is broken."""
-    waiting = (Photo.id == photo_id, Photo.ready_at.is_(None))  # a job that comes twice does its work once
-    photo = db.session.execute(select(Photo.digest, Photo.product_id).where(*waiting)).one_or_none()
-    db.session.rollback()
-    if photo is None:
+    result = _public_sizes(Photo, photo_id)
+    if result is None:
         return
-    try:
-        picture_files.make_public_sizes(photo.digest)
-        result: dict[str, object] = {"ready_at": now(), "is_broken": False}
-    except NotAPicture:
-        result = {"is_broken": True}
     with writing() as session:
-        session.execute(update(Photo).where(Photo.id == photo_id).values(result))
-        refresh_card(photo.product_id)
+        made = update(Photo).where(Photo.id == photo_id).values(result).returning(Photo.product_id)
+        for product_id in session.scalars(made).all():
+            refresh_card(product_id)
+
+
+def encode_for_review(photo_id: int) -> None:
+    """Job: the same for a photo of a review."""
+    result = _public_sizes(ReviewPhoto, photo_id)
+    if result is None:
+        return
+    with writing() as session:
+        session.execute(update(ReviewPhoto).where(ReviewPhoto.id == photo_id).values(result))
+
+
+def _public_sizes(model: type[Photo] | type[ReviewPhoto], id: int) -> dict[str, object] | None:
+    """Make the files, and tell what their row has to say of them; None for a job that comes twice."""
+    digest = db.session.scalar(select(model.digest).where(model.id == id, model.ready_at.is_(None)))
+    db.session.rollback()
+    if digest is None:
+        return None
+    try:
+        picture_files.make_public_sizes(digest)
+    except NotAPicture:
+        return {"is_broken": True}
+    return {"ready_at": now(), "is_broken": False}
 
 
 def delete_photo(shop_id: int, photo_id: int) -> None:

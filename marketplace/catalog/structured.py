@@ -28,6 +28,9 @@ def product_data(product: Product, title: str, photos: Sequence[str], base_url: 
     }
     if product.description:
         data["description"] = product.description
+    if product.rating_count:
+        rating = {"ratingValue": round(product.rating, 1), "reviewCount": product.rating_count, "bestRating": 5}
+        data["aggregateRating"] = {"@type": "AggregateRating", **rating}
     if photos:
         data["image"] = [base_url + pictures.urls(digest, "jpg")[640] for digest in photos]
     return data

@@ -6,12 +6,16 @@ from wtforms.validators import Length
 
 from marketplace.forms import Filled, Form, trimmed
 
+LIMIT = Length(10, 500, message=_l("Tulis alasan dengan %(min)s sampai %(max)s huruf."))
+
 
 class SuspensionForm(Form):
     """Why a shop is suspended: its owner reads this sentence."""
 
-    reason = TextAreaField(
-        _l("Alasan"),
-        [Filled(), Length(10, 500, message=_l("Tulis alasan dengan %(min)s sampai %(max)s huruf."))],
-        filters=[trimmed],
-    )
+    reason = TextAreaField(_l("Alasan"), [Filled(), LIMIT], filters=[trimmed])
+
+
+class HidingForm(Form):
+    """Why a review is hidden: its buyer and the shop read this sentence."""
+
+    reason = TextAreaField(_l("Alasan"), [Filled(), LIMIT], filters=[trimmed])

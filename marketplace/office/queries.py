@@ -3,10 +3,11 @@
 import re
 
 from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
 
 from marketplace.accounts.models import User
 from marketplace.audit import AuditRow
-from marketplace.catalog.models import Product, ProductState
+from marketplace.catalog.models import Product, ProductState, ReportReason, Review, ReviewReport
 from marketplace.orders.models import Order
 from marketplace.orders.states import OPEN_STATES
 from marketplace.sellers.models import Shop, ShopState
@@ -55,10 +56,38 @@ def published_count(shop_id: int) -> Select[int]:
     return select(func.count()).where(Product.shop_id == shop_id, Product.state == ProductState.PUBLISHED)
 
 
-def history_of_shop(shop_id: int) -> Select[AuditRow, str | None]:
-    """Rows of (audit row, actor's name), the newest first."""
+def history_of(kind: str, id: int) -> Select[AuditRow, str | None]:
+    """Rows of (audit row, actor's name) about a shop or review, the newest first."""
     rows = select(AuditRow, User.name).outerjoin(User, User.id == AuditRow.actor_id)
-    return rows.where(AuditRow.kind == "shop", AuditRow.object_id == shop_id).order_by(AuditRow.id.desc())
+    return rows.where(AuditRow.kind == kind, AuditRow.object_id == id).order_by(AuditRow.id.desc())
+
+
+def reviews(status: str, below: int | None) -> Select[Review]:
+    """Reviews that are `dilaporkan` and not hidden, `disembunyikan`, or all; one more than a page, the latest first."""
+    found = select(Review).options(joinedload(Review.product)).order_by(Review.id.desc()).limit(PAGE_SIZE + 1)
+    if status == "dilaporkan":
+        found = found.where(Review.reports > 0, Review.hidden_at.is_(None))
+    elif status == "disembunyikan":
+        found = found.where(Review.hidden_at.is_not(None))
+    return found if below is None else found.where(Review.id < below)
+
+
+def whole_review(review_id: int) -> Select[Review]:
+    """One review with its product, shop and photos."""
+    product = joinedload(Review.product).joinedload(Product.shop)
+    return select(Review).where(Review.id == review_id).options(product, selectinload(Review.photos))
+
+
+def reports_of(review_id: int) -> Select[ReportReason, int]:
+    """Rows of (reason, how many gave it), the most first."""
+    reports = func.count()
+    found = select(ReviewReport.reason, reports).where(ReviewReport.review_id == review_id)
+    return found.group_by(ReviewReport.reason).order_by(reports.desc(), ReviewReport.reason)
+
+
+def reported_count() -> Select[int]:
+    """How many reviews wait for the officer's eye."""
+    return select(func.count(Review.id)).where(Review.reports > 0, Review.hidden_at.is_(None))
 
 
 def _digits(text: str) -> str:

@@ -128,11 +128,11 @@ def _lines(cart_id: int, at: datetime) -> list[tuple[Line, Shop]]:
 
 
 def _line(id: int, wanted: int, variant: Variant, product: Product, shop: Shop, at: datetime) -> Line:
-    problem, quantity = _diagnose(wanted, variant, product, shop, at)
+    problem, quantity = diagnose(wanted, variant, product, shop, at)
     return Line(id, product, variant, wanted, quantity, problem)
 
 
-def _diagnose(wanted: int, variant: Variant, product: Product, shop: Shop, at: datetime) -> tuple[Problem | None, int]:
+def diagnose(wanted: int, variant: Variant, product: Product, shop: Shop, at: datetime) -> tuple[Problem | None, int]:
     """What is wrong with a line, and how many of it can be ordered."""
     if product.state != ProductState.PUBLISHED or not variant.is_offered:
         return Problem.GONE, 0

@@ -53,7 +53,7 @@ def add(user_id: int | None, token: str | None, variant_id: int, n: int, key: st
     try:
         with writing():
             answer = once.claim(f"cart:{user_id or token}:{key}") if key else None
-            cart = _own_cart(user_id, token)
+            cart = own_cart(user_id, token)
             _add_line(cart.id, variant_id, n)
             if answer:
                 answer.text = cart.token
@@ -141,7 +141,7 @@ def _belongs(model: type[CartLine] | type[CartNote], cart_id: int) -> ColumnElem
     return model.cart_id == cart_id
 
 
-def _own_cart(user_id: int | None, token: str | None) -> Cart:
+def own_cart(user_id: int | None, token: str | None) -> Cart:
     """The shopper's cart, made when there is none; its row is locked, so that two tabs add one after the other."""
     cart = cart_of(user_id, token) or _new_cart(user_id)
     db.session.execute(update(Cart).where(Cart.id == cart.id).values(touched_at=now()))
@@ -157,6 +157,18 @@ def _new_cart(user_id: int | None) -> Cart:
     except IntegrityError:
         return db.session.scalars(select(Cart).where(Cart.user_id == user_id)).one()
     return cart
+
+
+def hold_at_least(cart_id: int, variant_id: int, n: int) -> bool:
+    """Inside writing(), n or more of a variant in a cart that own_cart locked; False when it has no room for a line."""
+    here = (CartLine.cart_id == cart_id, CartLine.variant_id == variant_id)
+    if db.session.scalar(select(CartLine.id).where(*here)) is not None:
+        db.session.execute(update(CartLine).where(*here, CartLine.quantity < n).values(quantity=n))
+        return True
+    if _count_lines(cart_id) >= MOST_LINES:
+        return False
+    db.session.add(CartLine(cart_id=cart_id, variant_id=variant_id, quantity=n))
+    return True
 
 
 def _count_lines(cart_id: int) -> int:

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from itertools import groupby
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import exists, func, or_, select
 
-from marketplace.catalog.models import Product, Variant
+from marketplace.catalog.models import Product, Review, Variant
 from marketplace.catalog.stock import sellable
 from marketplace.db import db
 from marketplace.orders.models import HoldState, Order, OrderEvent, OrderGroup, OrderLine, State, StockHold
@@ -84,4 +84,17 @@ def totals() -> Iterator[str]:
         yield f"order {id}: its goods do not add up"
 
 
-CHECKS = (held_stock, cards, histories, holds, totals)
+def ratings() -> Iterator[str]:
+    """A product's rating is that of its visible reviews, each of which speaks of one bought line of that product."""
+    seen = (Review.product_id == Product.id, Review.hidden_at.is_(None))
+    stars = func.coalesce(select(func.sum(Review.stars)).where(*seen).scalar_subquery(), 0)
+    count = select(func.count(Review.id)).where(*seen).scalar_subquery()
+    wrong = or_(Product.rating_sum != stars, Product.rating_count != count)
+    for id in db.session.scalars(select(Product.id).where(wrong)):
+        yield f"product {id}: its rating is not that of its visible reviews"
+    bought = exists().where(OrderLine.review_id == Review.id, OrderLine.product_id == Review.product_id)
+    for id in db.session.scalars(select(Review.id).where(~bought)):
+        yield f"review {id}: nobody has bought what it speaks of"
+
+
+CHECKS = (held_stock, cards, histories, holds, totals, ratings)

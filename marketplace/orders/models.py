@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from marketplace.catalog.models import Review
 from marketplace.db import Moment, Row
 from marketplace.sellers.models import Shop
 
@@ -142,7 +143,10 @@ class Order(Row):
 
 
 class OrderLine(Row):
-    """What was bought, copied at the moment of ordering; the product behind it may change or go."""
+    """What was bought, copied at the moment of ordering; the product behind it may change or go.
+
+    `review` is what its buyer says of it, at most one.
+    """
 
     __table_args__ = (CheckConstraint("quantity > 0", name="quantity_positive"),)
 
@@ -154,6 +158,8 @@ class OrderLine(Row):
     price: Mapped[int]
     quantity: Mapped[int]
     weight_grams: Mapped[int]
+    review_id: Mapped[int | None] = mapped_column(ForeignKey("review.id"), unique=True, default=None)
+    review: Mapped[Review | None] = relationship(init=False, lazy="raise")
 
     @property
     def total(self) -> int:

@@ -3,7 +3,8 @@
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from marketplace.orders.models import Order, OrderGroup, State
+from marketplace.catalog.models import ReviewPhoto
+from marketplace.orders.models import Order, OrderGroup, OrderLine, State
 from marketplace.orders.states import OPEN_STATES
 
 PAGE_SIZE = 20
@@ -52,6 +53,12 @@ def open_orders(shop_slug: str | None = None) -> Select[Order]:
     return found.limit(PAGE_SIZE * 5)
 
 
+def photos_of_review(review_id: int) -> Select[ReviewPhoto]:
+    """The photos of a review, in its buyer's order, ready or not."""
+    return select(ReviewPhoto).where(ReviewPhoto.review_id == review_id).order_by(ReviewPhoto.position, ReviewPhoto.id)
+
+
 def whole_order() -> Select[Order]:
-    """An order with its lines, history and shop, in three statements whatever their number."""
-    return select(Order).options(selectinload(Order.lines), selectinload(Order.history), joinedload(Order.shop))
+    """An order with its lines and their reviews, its history and shop, in three statements whatever their number."""
+    lines = selectinload(Order.lines).joinedload(OrderLine.review)
+    return select(Order).options(lines, selectinload(Order.history), joinedload(Order.shop))

@@ -1,4 +1,4 @@
-"""What a search engine is told about: the slugs of everything on show."""
+"""What a search engine is told about, the slugs of everything on show; and some of it with its photo."""
 
 from sqlalchemy import Select, select
 
@@ -26,3 +26,11 @@ def product_slugs() -> Select[str]:
     """The goods on show, the newest first."""
     on_show = select(Product.slug).join(Shop, Shop.id == Product.shop_id).where(ON_SHOW)
     return on_show.order_by(Product.id.desc()).limit(MOST_PRODUCTS)
+
+
+def pictured_goods(n: int) -> Select[str, str]:
+    """Title and cover of n goods on show, the oldest first."""
+    on_show = (
+        select(Product.title, Product.cover).join(Shop, Shop.id == Product.shop_id).where(ON_SHOW, Product.cover != "")
+    )
+    return on_show.order_by(Product.id).limit(n)

@@ -68,8 +68,12 @@ function shown() {
 }
 
 function clicked(event) {
-  const button = event.target.closest("[data-step],[data-print]");
+  const button = event.target.closest("[data-step],[data-print],[data-copy],[data-pass-on]");
   if (!button) return;
+  if ("copy" in button.dataset || "passOn" in button.dataset) {
+    passOn(button);
+    return;
+  }
   if ("print" in button.dataset) {
     window.print();
     return;
@@ -80,7 +84,22 @@ function clicked(event) {
   input.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
+// Passing a page on: what this browser cannot do stays hidden.
+function showWaysToShare() {
+  const ways = { "[data-copy]": navigator.clipboard, "[data-pass-on]": navigator.share };
+  for (const [buttons, way] of Object.entries(ways)) {
+    for (const button of document.querySelectorAll(buttons)) button.hidden = !way;
+  }
+}
+
+function passOn(button) {
+  const { share: url, shareTitle: title, copied } = button.closest("[data-share]").dataset;
+  if ("copy" in button.dataset) navigator.clipboard.writeText(url).then(() => say(copied), () => say(url));
+  else navigator.share({ title, url }).catch(() => {}); // closing the phone's menu is no mistake
+}
+
 page.classList.add("js");
+showWaysToShare();
 document.addEventListener("submit", guardForm, true);
 document.addEventListener("click", clicked);
 document.addEventListener("visibilitychange", drawCartCount);

@@ -9,9 +9,11 @@ from sqlalchemy import select
 
 from marketplace.accounts.models import Address
 from marketplace.catalog import pictures
-from marketplace.catalog.models import Photo, Product
+from marketplace.catalog.models import Photo, Product, Review
+from marketplace.catalog.reviews import Opinion, write
+from marketplace.catalog.saving import save
 from marketplace.db import db, writing
-from marketplace.orders.models import CartLine, Order
+from marketplace.orders.models import CartLine, Order, OrderLine
 from marketplace.sellers.models import CourierRate, Shop
 from tests.browser import Browser
 from tests.factories import Market
@@ -34,7 +36,7 @@ class World:
 
 
 def build(app: Flask, market: Market, siti: Browser) -> World:
-    """Let siti order and keep an address, and give bu_ani a photo and a courier."""
+    """Let siti order, speak of it, save it and keep an address, and give bu_ani a photo and a courier."""
     order(siti, market, onde=1)
     fill_cart(siti, market, **{"sepatu 39 Hitam": 1})
     with app.app_context():
@@ -42,6 +44,9 @@ def build(app: Flask, market: Market, siti: Browser) -> World:
             who = {"user_id": market.people["siti"], "recipient": "Siti", "phone": "6281200000000"}
             session.add(Address(**who, street="Jl. A", is_main=True))  # type: ignore[arg-type]
             session.add(CourierRate(shop_id=market.shops["bu_ani"], courier_code="jne", service_code="REG", jawa=9000))
+            line = session.scalars(select(OrderLine)).one()
+            line.review_id = write(line.product_id, "Siti A.", "", Opinion(5, "Wijennya banyak."))
+        save(market.people["siti"], "onde-onde-isi-10")
         image = BytesIO()
         Image.new("RGB", (400, 300), "brown").save(image, "JPEG")
         pictures.store(image.getvalue(), market.products["onde"])
@@ -59,6 +64,8 @@ def _args(market: Market) -> dict[str, Args]:
     number: Args = {"number": placed.number}
     tracked: Args = {"token": placed.group.token, **number}
     slug: Args = {"slug": product.slug}
+    line: Args = {"line_id": db.session.scalars(select(OrderLine.id)).one()}
+    review: Args = {"review_id": db.session.scalars(select(Review.id)).one()}
     unknown: Args = {"token": "x" * 43}
     person: Args = {"id": market.people["joko"]}
     return {
@@ -71,16 +78,23 @@ def _args(market: Market) -> dict[str, Args]:
         "catalog.kampung": {"slug": "onde-onde"},
         "catalog.picture": {"name": f"{photo.digest}-320.webp"},
         "catalog.product": slug,
+        "catalog.report": {**slug, **review},
+        "catalog.reviews": slug,
         "catalog.shop": {"slug": shop.slug},
         **{key: {"slug": shop.slug} for key in ("office.shop", "office.verify", "office.suspend", "office.reinstate")},
         **dict.fromkeys(("orderdesk.show", "orderdesk.accept", "orderdesk.cancel", "orderdesk.deliver"), number),
         **dict.fromkeys(("orderdesk.make_ready", "orderdesk.ship", "orderoffice.show", "orderoffice.cancel"), number),
+        **dict.fromkeys(("office.review", "office.hide_review", "office.show_review", "productdesk.reply"), review),
         "orderoffice.advance": {**number, "step": "terima"},
         **dict.fromkeys(("orders.show", "orders.receipt", "orders.cancel", "orders.confirm"), number),
+        "orders.buy_again": number,
+        "orders.review": {**number, **line},
         **dict.fromkeys(("productdesk.edit", "productdesk.move", "productdesk.photos"), slug),
         **{key: {**slug, "photo_id": photo.id} for key in ("productdesk.delete_photo", "productdesk.make_cover")},
         "productdesk.count": {"variant_id": market.variants["onde"]},
         **dict.fromkeys(("sellers.courier", "sellers.removal"), rate),
-        **dict.fromkeys(("tracking.cancel", "tracking.confirm"), tracked),
+        "saved.remove": {"product_id": product.id},
+        **dict.fromkeys(("tracking.cancel", "tracking.confirm", "tracking.buy_again"), tracked),
+        "tracking.review": {"token": placed.group.token, **line},
         **{key: {"token": placed.group.token} for key in ("tracking.show", "tracking.receipt")},
     }

@@ -21,6 +21,12 @@ BREACHES = [
     ("UPDATE stock_hold SET quantity = 9", "its lines and its holds differ"),
     ("UPDATE order_group SET total = total + 1", "is not the sum of its orders"),
     ("UPDATE order_line SET price = price + 1", "its goods do not add up"),
+    ("UPDATE product SET rating_sum = 5, rating_count = 1", "its rating is not that of its visible reviews"),
+    (
+        "INSERT INTO review (product_id, stars, created_at, author, words, variant_label, reply, hidden_reason,"
+        " reports) SELECT id, 5, '2026-11-22 03:00:00', '', '', '', '', '', 0 FROM product",
+        "nobody has bought what it speaks of",
+    ),
 ]
 
 
@@ -57,6 +63,7 @@ def test_the_database_refuses_what_no_code_should_try(app: Flask, market: Market
         "UPDATE variant SET held = on_hand + 1",
         "UPDATE variant SET held = -1",
         "UPDATE variant SET price = 0",
+        "UPDATE product SET rating_sum = 6, rating_count = 1",
         "INSERT INTO cart_line (cart_id, variant_id, quantity) VALUES (99, 99, 1)",
     ):
         with app.app_context():

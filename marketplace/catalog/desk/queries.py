@@ -3,8 +3,9 @@
 from typing import Any
 
 from sqlalchemy import Select, func, select
+from sqlalchemy.orm import contains_eager, selectinload
 
-from marketplace.catalog.models import Product, ProductState, Variant
+from marketplace.catalog.models import Product, ProductState, Review, Variant
 
 PAGE = 25
 Rows = Select[*tuple[Any, ...]]
@@ -37,6 +38,13 @@ def shelf_rows(shop_id: int) -> Rows:
         .where(Product.shop_id == shop_id, Variant.is_offered)
         .order_by(Product.id.desc(), Variant.position, Variant.id)
     )
+
+
+def reviews_of_shop(shop_id: int, below: int) -> Select[Review]:
+    """A page, and one more, of what buyers say of the shop's goods, the latest first."""
+    mine = select(Review).join(Review.product).where(Product.shop_id == shop_id, Review.id < below)
+    whole = (contains_eager(Review.product), selectinload(Review.photos))
+    return mine.options(*whole).order_by(Review.id.desc()).limit(PAGE + 1)
 
 
 def _narrowed(listed: Rows, shop_id: int, words: str, below: int) -> Rows:

@@ -9,7 +9,7 @@ from wtforms import MultipleFileField
 from marketplace.forms import Filled, Form
 
 
-def _named(files: Iterable[FileStorage] | None) -> list[FileStorage]:
+def named_files(files: Iterable[FileStorage] | None) -> list[FileStorage]:
     """A browser sends one file without a name when none was chosen."""
     return [file for file in files or () if file.filename]
 
@@ -17,4 +17,4 @@ def _named(files: Iterable[FileStorage] | None) -> list[FileStorage]:
 class PhotoForm(Form):
     """One photo or several at once, straight from a phone's album or camera."""
 
-    photos = MultipleFileField(_l("Foto"), [Filled()], filters=[_named])
+    photos = MultipleFileField(_l("Foto"), [Filled()], filters=[named_files])

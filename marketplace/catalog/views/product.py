@@ -9,6 +9,7 @@ from marketplace.accounts.access import PUBLIC, allow
 from marketplace.catalog import cards
 from marketplace.catalog.models import Product
 from marketplace.catalog.queries import photos_ready, product_on_show, variants_on_offer
+from marketplace.catalog.ratings import STARS, ReviewPage, reviews_of
 from marketplace.catalog.structured import product_data
 from marketplace.catalog.views.blueprint import bp
 from marketplace.catalog.views.shopfront import shopfront
@@ -34,6 +35,8 @@ def product(slug: str) -> str:
         variants=db.session.scalars(variants_on_offer(found.id)).all(),
         few=FEW,
         more=cards.more_of_shop(found.shop_id, found.id, MORE),
+        opinions=reviews_of(found.id) if found.rating_count else ReviewPage(),
+        stars_of_all=STARS,
         **_photos(found, title),
         **shopfront(found.shop, _question(title)),
     )

@@ -16,4 +16,5 @@ def home() -> str:
     counts = dict.fromkeys(ShopState, 0)
     counts.update((state, count) for state, count in db.session.execute(queries.shops_by_state()))
     owing = db.session.execute(queries.suspended_with_open_orders()).all()
-    return render_template("office/home.html", counts=counts, owing=owing)
+    reported = db.session.scalar(queries.reported_count())
+    return render_template("office/home.html", counts=counts, owing=owing, reported=reported)

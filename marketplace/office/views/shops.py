@@ -77,7 +77,7 @@ def _page(found: Shop, form: SuspensionForm) -> str:
         owner=db.session.scalar(owner_of(found.id)),
         open_orders=db.session.scalar(queries.open_order_count(found.id)),
         published=db.session.scalar(queries.published_count(found.id)),
-        history=db.session.execute(queries.history_of_shop(found.id)).all(),
+        history=db.session.execute(queries.history_of("shop", found.id)).all(),
     )
 
 

@@ -11,14 +11,21 @@ from marketplace.db import db
 from marketplace.orders import fulfilment, wording
 from marketplace.orders.models import Actor, Order
 from marketplace.orders.queries import PAGE_SIZE, order_of_user, orders_of_user
+from marketplace.orders.reviewing import may_review
+from marketplace.orders.views import doors
+from marketplace.orders.views.again import to_cart
+from marketplace.orders.views.reviewing import Answer, review_page
+from marketplace.orders.views.shopper import show_count
 from marketplace.sellers.whatsapp import chat_url
 from marketplace.web import row_id
 
 bp = Blueprint("orders", __name__, url_prefix="/pesanan")
+bp.after_request(show_count)
 for word in (
     address_line,
     chat_url,
     copy_for_order,
+    may_review,
     wording.buyer_chat_url,
     wording.delivery_label,
     wording.pay_label,
@@ -46,7 +53,8 @@ def index() -> str:
 @allow(SIGNED_IN)
 def show(number: str) -> str:
     """One order with its time line."""
-    return render_template("orders/show.html", order=_mine(number))
+    order = _mine(number)
+    return render_template("orders/show.html", order=order, doors=doors.of_member(order))
 
 
 @bp.get("/<number>/nota")
@@ -73,6 +81,21 @@ def confirm(number: str) -> Response:
     fulfilment.deliver(_mine(number).id, by=Actor.BUYER, actor_id=current_user.id)
     flash(_("Terima kasih. Pesanan %(number)s sudah sampai.", number=number), "success")
     return redirect(url_for("orders.show", number=number), 303)
+
+
+@bp.get("/<number>/ulasan/<int:line_id>")
+@bp.post("/<number>/ulasan/<int:line_id>")
+@allow(SIGNED_IN)
+def review(number: str, line_id: int) -> Answer:
+    """What the buyer says of one line."""
+    return review_page([_mine(number)], line_id, url_for("orders.show", number=number))
+
+
+@bp.post("/<number>/beli-lagi")
+@allow(SIGNED_IN)
+def buy_again(number: str) -> Response:
+    """The same goods into the cart."""
+    return to_cart(_mine(number))
 
 
 def _mine(number: str) -> Order:

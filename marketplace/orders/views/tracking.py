@@ -10,6 +10,9 @@ from marketplace.db import db
 from marketplace.orders import fulfilment
 from marketplace.orders.models import Actor, Order
 from marketplace.orders.queries import orders_of_token
+from marketplace.orders.views import doors
+from marketplace.orders.views.again import to_cart
+from marketplace.orders.views.reviewing import Answer, review_page
 from marketplace.orders.views.shopper import show_count
 
 bp = Blueprint("tracking", __name__, url_prefix="/lacak/<token>")
@@ -21,7 +24,9 @@ bp.after_request(show_count)
 def show(token: str) -> str:
     """Every order of the checkout with its state; right after ordering it is the receipt."""
     orders = _orders(token)
-    return render_template("orders/group.html", orders=orders, group=orders[0].group, is_new="baru" in request.args)
+    group, is_new = orders[0].group, "baru" in request.args
+    ways = {order.id: doors.of_link(order, token) for order in orders}
+    return render_template("orders/group.html", orders=orders, group=group, doors=ways, is_new=is_new)
 
 
 @bp.get("/nota")
@@ -50,6 +55,21 @@ def confirm(token: str, number: str) -> Response:
     fulfilment.deliver(order.id, by=Actor.BUYER, actor_id=user_id())
     flash(_("Terima kasih. Pesanan %(number)s sudah sampai.", number=number), "success")
     return redirect(url_for("tracking.show", token=token), 303)
+
+
+@bp.get("/ulasan/<int:line_id>")
+@bp.post("/ulasan/<int:line_id>")
+@allow(ANYONE)
+def review(token: str, line_id: int) -> Answer:
+    """What the buyer says of one line."""
+    return review_page(_orders(token), line_id, url_for("tracking.show", token=token))
+
+
+@bp.post("/<number>/beli-lagi")
+@allow(ANYONE)
+def buy_again(token: str, number: str) -> Response:
+    """The same goods into the cart."""
+    return to_cart(_order(token, number))
 
 
 def _orders(token: str) -> list[Order]:

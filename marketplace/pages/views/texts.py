@@ -1,4 +1,4 @@
-"""Pages of text: what this market is, how to use it, what holds between people, what is stored."""
+"""Pages of text: what this market is, how to use it, what holds between people, what is stored, how it looks."""
 
 from flask import Blueprint, render_template
 from flask_babel import ngettext
@@ -6,6 +6,10 @@ from flask_babel import ngettext
 from marketplace.accounts.access import PUBLIC, allow
 from marketplace.accounts.terms import TERMS_VERSION
 from marketplace.config import settings
+from marketplace.db import db
+from marketplace.pages import colours, samples
+from marketplace.pages.forms import bad_form, good_form
+from marketplace.pages.queries import pictured_goods
 
 bp = Blueprint("pages", __name__)
 
@@ -43,6 +47,22 @@ def privacy() -> str:
 def sample_number() -> str:
     """Where the WhatsApp buttons of demo shops lead: an invented number may be somebody's."""
     return render_template("pages/sample_number.html")
+
+
+@bp.get("/gaya")
+@allow(PUBLIC)
+def style() -> str:
+    """Every component in every state, for those who draw and build pages."""
+    goods = [(title, photo) for title, photo in db.session.execute(pictured_goods(4))]
+    return render_template(
+        "pages/style.html",
+        tokens=colours.schemes()[0],
+        contrasts=colours.contrasts(),
+        cards=samples.cards(goods),
+        photo=goods[0][1] if goods else "",
+        good=good_form(),
+        bad=bad_form(),
+    )
 
 
 def _deadlines() -> dict[str, object]:

@@ -1,0 +1,39 @@
+"""Where the buttons of an order lead: to a member's pages, or below the link of the checkout."""
+
+from dataclasses import dataclass
+
+from flask import url_for
+
+from marketplace.orders.models import Order
+
+
+@dataclass(frozen=True)
+class Doors:
+    """Addresses for one order; `reviews` by the id of its line."""
+
+    cancel: str
+    confirm: str
+    again: str
+    reviews: dict[int, str]
+
+
+def of_member(order: Order) -> Doors:
+    """The doors of a member's order."""
+    number = order.number
+    return Doors(
+        cancel=url_for("orders.cancel", number=number),
+        confirm=url_for("orders.confirm", number=number),
+        again=url_for("orders.buy_again", number=number),
+        reviews={line.id: url_for("orders.review", number=number, line_id=line.id) for line in order.lines},
+    )
+
+
+def of_link(order: Order, token: str) -> Doors:
+    """The doors of an order for whoever has its link."""
+    number = order.number
+    return Doors(
+        cancel=url_for("tracking.cancel", token=token, number=number),
+        confirm=url_for("tracking.confirm", token=token, number=number),
+        again=url_for("tracking.buy_again", token=token, number=number),
+        reviews={line.id: url_for("tracking.review", token=token, line_id=line.id) for line in order.lines},
+    )
