@@ -105,7 +105,7 @@ ROWS: tuple[Row, ...] = (
     *page("checkout.review", GUEST, EMPTY, status=303),
     *page("checkout.review", GUEST, FILLED, LONG),
     *page("checkout.review", SITI, FILLED),
-    error("checkout.review", GUEST, "checkout.place", status=409, kunci="k", total="1"),
+    error("checkout.review", GUEST, "checkout.place", status=409, kunci="k", total="1", dilihat="x"),
     # orders
     *page("orders.index", SITI, EMPTY, FILLED, LONG),
     *page("orders.show", SITI, FILLED, LONG),
