@@ -16,6 +16,7 @@ from tests.pages_scenes import Scene, filled
 from tests.pages_table import FILLED, rows_of
 from tests.weights import Weight, pictures, weigh
 
+pytestmark = pytest.mark.slow
 KB = 1024
 PAINTED, SCRIPTS, FIRST_VIEW = 14 * KB, 20 * KB, 40 * KB
 PUBLIC_STATEMENTS, PERSONAL_STATEMENTS = 6, 10

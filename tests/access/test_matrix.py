@@ -74,6 +74,7 @@ def expected(policy: str, who: str | None, is_object: bool) -> str:
     return "not there" if is_object and who != OWNERS[policy] else "let in"
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(300)
 def test_every_route_as_every_role(app: Flask, market: Market, signed_in: Callable[[str], Browser]) -> None:
     world: World = build(app, market, signed_in("siti"))
