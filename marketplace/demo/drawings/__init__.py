@@ -4,10 +4,25 @@ from random import Random
 
 from PIL import Image
 
-from marketplace.demo.drawings import batik, brass, cakes, crafts, drinks, garden, meals, sandals, shoes, snacks, woven
+from marketplace.demo.drawings import (
+    batik,
+    brass,
+    cakes,
+    cloths,
+    crafts,
+    drinks,
+    garden,
+    leather,
+    meals,
+    parties,
+    sandals,
+    shoes,
+    snacks,
+    woven,
+)
 from marketplace.demo.drawings.canvas import Canvas, Program
 
-_GROUPS = (snacks, cakes, meals, drinks, garden, batik, shoes, sandals, brass, crafts, woven)
+_GROUPS = (snacks, cakes, parties, meals, drinks, garden, batik, cloths, shoes, sandals, brass, crafts, woven, leather)
 _PROGRAMS: dict[str, tuple[str, Program]] = {
     kind: described for group in _GROUPS for kind, described in group.PROGRAMS.items()
 }

@@ -1,4 +1,4 @@
-"""Goods of cast brass: a bell and a statue."""
+"""Goods of cast brass: a bell, a statue, a key ring, an ashtray."""
 
 from marketplace.demo.drawings.canvas import Canvas, Program
 from marketplace.demo.drawings.colours import Colour, darker, lighter, rgb
@@ -15,7 +15,7 @@ from marketplace.demo.drawings.shapes import (
     symmetric,
     turned,
 )
-from marketplace.demo.drawings.surfaces import room, standing_shadow
+from marketplace.demo.drawings.surfaces import ground, room, standing_shadow
 
 BRASSES = [rgb("#d3961f"), rgb("#be8420"), rgb("#dda62e"), rgb("#c08a3a")]
 GLINT = rgb("#fff3c4")
@@ -124,7 +124,51 @@ def _statue_head(canvas: Canvas, colour: Colour) -> None:
     canvas.dot(50, 24, 0.8, lighter(colour, 0.7))
 
 
+def key_ring(canvas: Canvas) -> None:
+    """A key ring with a pendant of cast brass: the sun of Majapahit."""
+    random = canvas.random
+    ground(canvas)
+    colour, steel = random.choice(BRASSES), rgb("#c9c6be")
+    with canvas.posed(turn=random.uniform(-22, 22)):
+        hoop = [*ellipse(50, 20, 14, 14), (64, 20)]
+        canvas.line([(x + 1.5, y + 2.2) for x, y in hoop], rgb("#3a2413"), 2.2)
+        for reach, tone in ((0, darker(steel, 0.35)), (-0.4, lighter(steel, 0.3))):
+            canvas.line([(x + reach, y + reach) for x, y in hoop], tone, 2.4 + reach * 2)
+        for link in range(4):
+            chain = ellipse(50, 36 + link * 4.4, 1.6 if link % 2 else 2.6, 3)
+            canvas.line([*chain, chain[0]], darker(steel, 0.45), 1.5)
+            canvas.line([*chain, chain[0]], lighter(steel, 0.2), 0.7)
+        for turn in range(0, 360, 45):
+            ray = turned(leaf(50, 62, 19, 16, -90), turn, (50, 72))
+            canvas.shadow(ray, 1.4, 2.2, 1.5, 0.5)
+            brass(canvas, ray, colour, 2)
+        brass(canvas, ellipse(50, 72, 17, 17), colour, 3)
+        canvas.solid(ellipse(50, 72, 12.6, 12.6), darker(colour, 0.35), bulge=1.2, depth=-1.2)
+        for turn in range(0, 360, 45):
+            brass(canvas, turned(leaf(50, 70, 9, 5, -90), turn, (50, 72)), lighter(colour, 0.1), 1)
+        brass(canvas, ellipse(50, 72, 4, 4), lighter(colour, 0.2), 1.5)
+
+
+def ashtray(canvas: Canvas) -> None:
+    """A round ashtray of cast brass with lotus petals around its rim."""
+    random = canvas.random
+    ground(canvas)
+    colour = random.choice(BRASSES)
+    canvas.shadow(ellipse(50, 54, 41, 38), 3, 5, 4, 0.7)
+    petals, start = random.choice((12, 14, 16)), random.uniform(0, 30)
+    for petal in range(petals):
+        brass(canvas, turned(leaf(50, 30, 18, 13, -90), start + petal * 360 / petals, (50, 53)), colour, 2)
+    brass(canvas, ellipse(50, 53, 31, 30), lighter(colour, 0.08), 4)
+    canvas.solid(ellipse(50, 53.6, 25, 24), darker(colour, 0.4), bulge=6, depth=-1.5, polish=20)
+    canvas.haze(ellipse(58, 62, 12, 8, -30), GLINT, 3, 0.4)
+    for turn in (0, 120, 240):
+        notch = turned(box(47, 22, 53, 32, 2.4), turn + start, (50, 53))
+        canvas.solid(notch, darker(colour, 0.45), bulge=1.6, depth=-1.2)
+
+
 PROGRAMS: dict[str, tuple[str, Program]] = {
     "kuningan-genta": ("Genta dari cor kuningan", bell),
     "kuningan-arca": ("Arca Buddha duduk dari cor kuningan", statue),
+    "kuningan-gantungan": ("Gantungan kunci surya dari cor kuningan", key_ring),
+    "kuningan-asbak": ("Asbak bundar dari cor kuningan", ashtray),
 }

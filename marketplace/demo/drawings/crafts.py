@@ -1,16 +1,26 @@
-"""Crafts: model ships and fibreglass souvenirs of the temples."""
+"""Crafts: model ships, plaques, and souvenirs of the temples in fibreglass and brass."""
 
+from collections.abc import Sequence
+from functools import partial
+
+from marketplace.demo.drawings.brass import BRASSES
 from marketplace.demo.drawings.canvas import Canvas, Program
 from marketplace.demo.drawings.colours import Colour, darker, lighter, rgb
 from marketplace.demo.drawings.shapes import (
     Point,
     box,
     curve,
+    ellipse,
+    leaf,
     outline,
     smooth,
     symmetric,
+    turned,
 )
 from marketplace.demo.drawings.surfaces import room, standing_shadow
+
+STONES = [rgb("#a8553a"), rgb("#8d8478"), rgb("#b5753f"), rgb("#6f675f")]
+WHITE = (255, 255, 255)
 
 
 def sail(canvas: Canvas, corners: list[Point], colour: Colour) -> None:
@@ -32,6 +42,11 @@ def ship(canvas: Canvas) -> None:
     wood = random.choice((rgb("#8a4f26"), rgb("#6b3a1e"), rgb("#a8713c")))
     cloth = random.choice((rgb("#f2e6cd"), rgb("#e9d5ae"), rgb("#c9543c"), rgb("#f4efe4")))
     standing_shadow(canvas, 50, 92, 62)
+    _rigging(canvas, wood, cloth)
+    _hull(canvas, wood)
+
+
+def _rigging(canvas: Canvas, wood: Colour, cloth: Colour) -> None:
     for x, foot in ((40, 10), (62, 63)):
         canvas.line([(x, 18 if foot == 63 else 10), (x, 72)], darker(wood, 0.4), 1.5)
         canvas.line([(x - 0.4, 18 if foot == 63 else 10), (x - 0.4, 72)], lighter(wood, 0.2), 0.4)
@@ -52,7 +67,6 @@ def ship(canvas: Canvas) -> None:
             [(tip, 25 + (tip - 64) * 1.1), (foot + (tip - 64) * 1.4, 62), (tip + 8, 51 + (tip - 64) * 0.3)],
             lighter(cloth, 0.1),
         )
-    _hull(canvas, wood)
 
 
 def _hull(canvas: Canvas, wood: Colour) -> None:
@@ -83,11 +97,60 @@ def _hull(canvas: Canvas, wood: Colour) -> None:
         canvas.dot(28 + place * 7, 74 + abs(place - 3) * -0.2, 0.9, rgb("#e0b860"))
 
 
-def temple(canvas: Canvas) -> None:
-    """A fibreglass model of a Majapahit gate (Bajang Ratu) on a wooden base with a plate."""
+def bottled_ship(canvas: Canvas) -> None:
+    """A small sailing ship in a corked bottle that lies on a wooden stand."""
     random = canvas.random
+    room(canvas, 64)
+    wood = random.choice((rgb("#8a4f26"), rgb("#6b3a1e"), rgb("#a8713c")))
+    cloth = random.choice((rgb("#f2e6cd"), rgb("#e9d5ae"), rgb("#c9543c"), rgb("#f4efe4")))
+    standing_shadow(canvas, 48, 88, 74)
+    glass = curve("7,50 9,33 16,28 60,28 69,32 76,42 88,43.5 88,56.5 76,58 69,69 60,73 16,73 9,68", steps=6)
+    canvas.haze(glass, rgb("#e4efee"), 0.3, 0.6)
+    canvas.haze(box(8, 60, 72, 74), rgb("#3f7fa8"), 1.5, 0.85, within=glass)
+    for y in (61, 65, 69):
+        canvas.haze(
+            curve(f"8,{y} 24,{y - 1} 40,{y + 1} 56,{y - 1} 72,{y}", closed=False), WHITE, 0.5, 0.7, within=glass
+        )
+    with canvas.posed(-12, -1, 0.42):
+        _rigging(canvas, wood, cloth)
+        _hull(canvas, wood)
+    canvas.line([*glass, glass[0]], rgb("#8fa9a8"), 0.7)
+    canvas.haze(box(14, 32, 60, 34.6, 1.3), WHITE, 0.6, 0.85)
+    canvas.haze(box(20, 69, 58, 70.4, 0.7), WHITE, 0.6, 0.5)
+    canvas.haze(box(76, 45.4, 87, 47, 0.7), WHITE, 0.5, 0.8)
+    canvas.solid(box(86, 44.6, 95, 55.4, 1.4), rgb("#c39a63"), bulge=1.6, rough=0.4)
+    canvas.solid(box(12, 84, 72, 89, 1.5), darker(wood, 0.2), bulge=1.4, rough=0.1)
+    for x in (20, 62):
+        cradle = [(x - 6, 85), (x + 6, 85), (x + 4.5, 71), (x, 74.5), (x - 4.5, 71)]
+        canvas.solid(cradle, darker(wood, 0.1), bulge=1.2, rough=0.1)
+
+
+def plaque(canvas: Canvas) -> None:
+    """An award plaque of fibreglass: a sun in relief over a brass plate, on a wooden foot."""
+    random = canvas.random
+    room(canvas, 74)
+    body = random.choice((rgb("#7a2a22"), rgb("#22405f"), rgb("#2a5a44"), rgb("#3a3734")))
+    gold = rgb("#d9ab48")
+    standing_shadow(canvas, 50, 92, 62)
+    shield = symmetric(curve("50,6 62,9 74,8 76,30 74,60 68,74 60,84 50,86", closed=False, steps=6))
+    canvas.shadow(shield, 3, 3, 3, 0.5)
+    canvas.solid(shield, gold, bulge=2.4, depth=1.5)
+    canvas.solid([(50 + (x - 50) * 0.9, 45 + (y - 45) * 0.91) for x, y in shield], body, bulge=2, depth=0.8)
+    for turn in range(0, 360, 45):
+        canvas.solid(turned(leaf(50, 27, 14, 9, -90), turn, (50, 33)), gold, bulge=1.4, depth=1.5)
+    canvas.solid(ellipse(50, 33, 8.5, 8.5), lighter(gold, 0.2), bulge=2, depth=1.3)
+    canvas.solid(box(31, 55, 69, 69, 1.4), lighter(gold, 0.15), bulge=0.9, depth=1.2)
+    canvas.write(50, 59.4, "PENGHARGAAN", 4.2, rgb("#3a230e"))
+    canvas.shadow(box(22, 79, 78, 92), 0.5, -1.5, 1.5, 0.4)
+    canvas.solid(box(22, 79, 78, 92, 1.5), rgb("#4a2a18"), bulge=2, rough=0.1)
+    for y, reach in ((63.4, 14), (66, 10)):
+        canvas.line([(50 - reach, y), (50 + reach, y)], rgb("#6b4a22"), 0.6)
+
+
+def temple(stones: Sequence[Colour], canvas: Canvas) -> None:
+    """A model of a Majapahit gate (Bajang Ratu) on a wooden base with a plate."""
     room(canvas, 70)
-    stone = random.choice((rgb("#a8553a"), rgb("#8d8478"), rgb("#b5753f"), rgb("#6f675f")))
+    stone = canvas.random.choice(stones)
     standing_shadow(canvas, 50, 93, 74)
     canvas.solid(box(15, 86, 85, 95, 1.5), rgb("#4a2a18"), bulge=1.5)
     canvas.solid(box(35, 88.4, 65, 92.8, 0.6), rgb("#d3a545"), bulge=0.6, depth=1.4)
@@ -131,5 +194,8 @@ def _course(canvas: Canvas, left: float, top: float, right: float, bottom: float
 
 PROGRAMS: dict[str, tuple[str, Program]] = {
     "miniatur-perahu": ("Miniatur perahu layar pinisi dari kayu", ship),
-    "suvenir-candi": ("Suvenir fiber miniatur gapura Majapahit", temple),
+    "perahu-botol": ("Miniatur kapal layar di dalam botol kaca", bottled_ship),
+    "suvenir-candi": ("Suvenir fiber miniatur gapura Majapahit", partial(temple, STONES)),
+    "kuningan-candi": ("Replika gapura Majapahit dari cor kuningan", partial(temple, BRASSES)),
+    "plakat": ("Plakat penghargaan bergambar surya", plaque),
 }

@@ -1,5 +1,7 @@
 """Things in bottles and glasses: sambal, coffee, herbal drinks."""
 
+from collections.abc import Callable
+
 from marketplace.demo.drawings.canvas import Canvas, Program
 from marketplace.demo.drawings.colours import Colour, darker, lighter, mix, rgb
 from marketplace.demo.drawings.meals import chilli
@@ -15,6 +17,7 @@ from marketplace.demo.drawings.shapes import (
     symmetric,
     turned,
 )
+from marketplace.demo.drawings.snacks import pouch
 from marketplace.demo.drawings.surfaces import room, standing_shadow
 
 WHITE = (255, 255, 255)
@@ -71,8 +74,8 @@ def sambal(canvas: Canvas) -> None:
         canvas.solid(clove, rgb("#f3e9dd"), bulge=1.5, depth=0.9)
 
 
-def bottle(canvas: Canvas, drink: Colour) -> None:
-    """A bottle of milk coffee, darker below, with a label and a cap."""
+def bottle(canvas: Canvas, drink: Colour, words: str, emblem: Callable[[Canvas], None]) -> None:
+    """A bottle, darker below, with a cap and a label of two words under an emblem."""
     glass = symmetric(curve("55,12 55.4,20 59,27 63.5,34 64,46 64,82 61,86", closed=False, steps=6))
     standing_shadow(canvas, 50, 85, 28)
     canvas.solid(glass, drink, bulge=4.5, depth=1.1)
@@ -80,20 +83,33 @@ def bottle(canvas: Canvas, drink: Colour) -> None:
     canvas.haze(box(44, 10, 56, 23), rgb("#f5efe2"), 1, 0.6, within=glass)
     canvas.solid(box(43.6, 6, 56.4, 15, 1.2), rgb("#2f2a26"), bulge=1.6, depth=1.2)
     canvas.solid(ellipse(50, 54, 10.5, 11), rgb("#f7ecd8"), bulge=1, depth=0.5)
-    canvas.fill(ellipse(50, 48.6, 3.4, 2.3, -35), rgb("#5a3218"))
-    canvas.line(arc(50, 48.6, 3, 0.8, 180, 360, -35), rgb("#f7ecd8"), 0.5)
-    canvas.write(50, 57.6, "KOPI\nSUSU", 4.4, rgb("#4a2713"))
+    emblem(canvas)
+    canvas.write(50, 57.6, words, 4.4, rgb("#4a2713"))
     shine(canvas, 38, 36, 81, glass)
 
 
-def iced_glass(canvas: Canvas, x: float, foot: float, width: float, height: float, drink: Colour) -> None:
-    """A tumbler with ice cubes."""
+def coffee_emblem(canvas: Canvas) -> None:
+    """A coffee bean for a label."""
+    canvas.fill(ellipse(50, 48.6, 3.4, 2.3, -35), rgb("#5a3218"))
+    canvas.line(arc(50, 48.6, 3, 0.8, 180, 360, -35), rgb("#f7ecd8"), 0.5)
+
+
+def turmeric_emblem(canvas: Canvas) -> None:
+    """A turmeric root with a leaf for a label."""
+    canvas.fill(leaf(50, 49, 6, 3, -50), rgb("#4f7a3a"))
+    canvas.fill(ellipse(49.4, 49.4, 3.4, 1.5, 14), rgb("#d9861f"))
+
+
+def iced_glass(
+    canvas: Canvas, x: float, foot: float, width: float, height: float, drink: Colour, milk: float = 0.8
+) -> None:
+    """A tumbler with ice cubes; `milk` 0 to 1 says how white the drink is at the top."""
     random = canvas.random
     w, top = width / 2, foot - height
     glass = [(x - w, top), (x + w, top), (x + w * 0.78, foot), (x - w * 0.78, foot)]
     standing_shadow(canvas, x, foot - 0.5, width)
     canvas.solid(glass, drink, bulge=3, depth=0.9)
-    canvas.haze(box(x - w, top - 3, x + w, top + height * 0.3), rgb("#fbf3e2"), 4, 0.8, within=glass)
+    canvas.haze(box(x - w, top - 3, x + w, top + height * 0.3), rgb("#fbf3e2"), 4, milk, within=glass)
     for place in range(4):
         cx, cy = x + (place % 2 - 0.5) * w * 0.8, top + 4.5 + (place // 2) * 6.4
         cube = turned(box(cx - 3.2, cy - 3, cx + 3.2, cy + 3, 0.8), random.uniform(-25, 25), (cx, cy))
@@ -108,14 +124,67 @@ def kopi(canvas: Canvas) -> None:
     room(canvas, 60)
     drink = random.choice((rgb("#b07a4a"), rgb("#9c683b"), rgb("#c2925f")))
     with canvas.posed(random.uniform(-15, -11)):
-        bottle(canvas, drink)
+        bottle(canvas, drink, "KOPI\nSUSU", coffee_emblem)
     iced_glass(canvas, 71, 89, 27, 40, drink)
-    for _ in range(18):
+    beans(canvas, 18)
+
+
+def black_coffee(canvas: Canvas) -> None:
+    """A bottle and a glass of iced black coffee with coffee beans."""
+    random = canvas.random
+    room(canvas, 60)
+    drink = random.choice((rgb("#3a1d10"), rgb("#2d160c"), rgb("#47260f")))
+    with canvas.posed(random.uniform(-15, -11)):
+        bottle(canvas, drink, "KOPI\nHITAM", coffee_emblem)
+    iced_glass(canvas, 71, 89, 27, 40, drink, milk=0.1)
+    beans(canvas, 18)
+
+
+def sinom(canvas: Canvas) -> None:
+    """A bottle and a glass of sinom, the turmeric and tamarind drink, with roots of turmeric."""
+    random = canvas.random
+    room(canvas, 60)
+    drink = random.choice((rgb("#e09a24"), rgb("#d88a1c"), rgb("#e6ab3a")))
+    with canvas.posed(random.uniform(-15, -11)):
+        bottle(canvas, drink, "JAMU\nSINOM", turmeric_emblem)
+    iced_glass(canvas, 71, 89, 27, 40, drink, milk=0.25)
+    for place in range(4):
+        root = lump(random, 12 + place * 11 + random.uniform(-2, 2), 92 + place % 2 * 3, 6, 2.8, 0.22, 8)
+        canvas.shadow(root, 0.8, 1.2, 1)
+        canvas.solid(root, rgb("#c9781f"), bulge=1.4, rough=0.15)
+    for place in range(3):
+        young = leaf(62 + place * 10, 96 - place % 2 * 2, 13, 4.6, random.uniform(-25, 15))
+        canvas.shadow(young, 0.5, 0.8, 0.6)
+        canvas.solid(young, rgb("#5f8f3c"), bulge=1)
+
+
+def ground_coffee(canvas: Canvas) -> None:
+    """A pouch of ground coffee with beans in its window and on the table."""
+    pouch(canvas, ("KOPI", "BUBUK"), bean_heap)
+
+
+def bean_heap(canvas: Canvas, x: float, y: float, radius: float) -> None:
+    """Some coffee beans that lie together."""
+    for place in range(7):
+        far = radius * (0.6 if place else 0)
+        bx, by = turned([(x + far, y)], place * 60 + x * 7, (x, y))[0]
+        bean(canvas, bx, by, canvas.random.uniform(0, 180))
+
+
+def beans(canvas: Canvas, count: int) -> None:
+    """Coffee beans strewn along the front of the table."""
+    random = canvas.random
+    for _ in range(count):
         x, y, turn = random.uniform(6, 94), random.uniform(90, 98), random.uniform(0, 180)
-        bean = ellipse(x, y, 2.3, 1.5, turn, 24)
-        canvas.shadow(bean, 0.3, 0.5, 0.5)
-        canvas.solid(bean, rgb("#4a2814"), bulge=0.8, depth=1.3)
-        canvas.line(turned([(x - 2, y), (x, y + 0.3), (x + 2, y)], turn, (x, y)), rgb("#24110a"), 0.35)
+        bean(canvas, x, y, turn)
+
+
+def bean(canvas: Canvas, x: float, y: float, turn: float) -> None:
+    """One roasted coffee bean."""
+    body = ellipse(x, y, 2.3, 1.5, turn, 24)
+    canvas.shadow(body, 0.3, 0.5, 0.5)
+    canvas.solid(body, rgb("#4a2814"), bulge=0.8, depth=1.3)
+    canvas.line(turned([(x - 2, y), (x, y + 0.3), (x + 2, y)], turn, (x, y)), rgb("#24110a"), 0.35)
 
 
 def wedang(canvas: Canvas) -> None:
@@ -157,5 +226,8 @@ def _mug(canvas: Canvas, drink: Colour) -> None:
 PROGRAMS: dict[str, tuple[str, Program]] = {
     "sambal": ("Sambal dalam stoples kaca, dengan cabai dan bawang putih", sambal),
     "kopi": ("Kopi susu botolan dan segelas es kopi susu", kopi),
+    "kopi-hitam": ("Kopi hitam botolan dan segelas es kopi hitam", black_coffee),
+    "kopi-bubuk": ("Kopi bubuk dalam kemasan, dengan biji kopi", ground_coffee),
+    "sinom": ("Jamu sinom botolan dengan kunyit", sinom),
     "wedang": ("Wedang rempah hangat dengan jahe, serai, dan kayu manis", wedang),
 }

@@ -1,11 +1,14 @@
-"""Fried and crisp snacks: onde-onde, keciput, rambak, keripik tempe."""
+"""Fried and crisp snacks: onde-onde, keciput, rambak, chips of tempe, banana and cassava."""
 
 import math
+from collections.abc import Callable
 
 from marketplace.demo.drawings.canvas import Canvas, Program
 from marketplace.demo.drawings.colours import Colour, darker, lighter, mix, rgb
-from marketplace.demo.drawings.shapes import Shape, box, curve, ellipse, lump, moved, smooth, turned
+from marketplace.demo.drawings.shapes import Shape, box, curve, ellipse, lump, moved, ruffle, smooth, turned
 from marketplace.demo.drawings.surfaces import banana_leaf, ground, plate, room, standing_shadow, tray
+
+Chip = Callable[[Canvas, float, float, float], None]
 
 BOWLS = [rgb("#3f5660"), rgb("#5a3a28"), rgb("#2f5648"), rgb("#8a3f2c")]
 SESAME = rgb("#f6e3b4")
@@ -128,11 +131,11 @@ def rambak(canvas: Canvas) -> None:
             cracker(canvas, x, y, random.uniform(19, 25), random.uniform(0, 360), tone)
 
 
-def tempe_chip(canvas: Canvas, x: float, y: float, radius: float, body: Shape | None = None) -> None:
+def tempe_chip(canvas: Canvas, x: float, y: float, radius: float) -> None:
     """A thin fried slice of tempe: golden batter with pale soybeans."""
     random = canvas.random
     batter = random.choice((rgb("#d29a45"), rgb("#c98c38"), rgb("#dba955")))
-    body = body or lump(random, x, y, radius, radius * random.uniform(0.75, 0.95), 0.07, 11)
+    body = lump(random, x, y, radius, radius * random.uniform(0.75, 0.95), 0.07, 11)
     canvas.shadow(body, 0.8, 1.2, 1, 0.5)
     canvas.solid(body, batter, bulge=1.4, depth=1, rough=0.4)
     for bean in range(20):
@@ -142,32 +145,65 @@ def tempe_chip(canvas: Canvas, x: float, y: float, radius: float, body: Shape | 
         canvas.solid(shape, random.choice((rgb("#efd9a2"), rgb("#e5c684"), rgb("#f5e6bd"))), bulge=0.5, depth=1)
 
 
-def keripik_tempe(canvas: Canvas) -> None:
-    """A stand-up pouch of tempe chips with a window, chips in front of it."""
+def banana_chip(canvas: Canvas, x: float, y: float, radius: float) -> None:
+    """A thin fried round of banana, its dark heart in the middle."""
+    random = canvas.random
+    body = lump(random, x, y, radius, radius * random.uniform(0.8, 0.95), 0.05, 10)
+    canvas.shadow(body, 0.8, 1.2, 1, 0.5)
+    canvas.solid(body, random.choice((rgb("#f0c95a"), rgb("#e8bb48"), rgb("#f4d678"))), bulge=1.6, depth=1, rough=0.2)
+    canvas.haze(ellipse(x, y, radius * 0.36, radius * 0.32), rgb("#b9782a"), 0.8, 0.6, within=body)
+    seeds = [ellipse(*turned([(x + radius * 0.22, y)], turn, (x, y))[0], 0.5, 0.25, turn, 8) for turn in (0, 120, 240)]
+    canvas.strew(seeds, rgb("#5a3212"))
+
+
+def cassava_chip(canvas: Canvas, x: float, y: float, radius: float) -> None:
+    """A thin, wavy slice of cassava with a reddish seasoning."""
+    random = canvas.random
+    body = ruffle(random, x, y, radius, 5, 0.05, random.uniform(0.72, 0.9))
+    canvas.shadow(body, 0.8, 1.2, 1, 0.5)
+    canvas.solid(body, random.choice((rgb("#f7ebc8"), rgb("#f3e2b4"))), bulge=2, depth=1.2, rough=0.12)
+    places = [(random.gauss(0, 0.36) * radius, random.gauss(0, 0.3) * radius) for _ in range(16)]
+    specks = [ellipse(x + px, y + py, 0.42, 0.3, 0, 8) for px, py in places]
+    canvas.strew(specks, rgb("#c2542a"))
+
+
+def pouch(canvas: Canvas, words: tuple[str, str], chip: Chip) -> None:
+    """A stand-up pouch of chips with a window, chips in front of it; `words` are the two lines of its label."""
     random = canvas.random
     room(canvas, 60)
     colour = random.choice((rgb("#b98d55"), rgb("#2f5d46"), rgb("#a5392c"), rgb("#2c2a29"), rgb("#d8a431")))
     standing_shadow(canvas, 50, 82, 52, 4)
-    pouch = curve("28,14 50,13 72,14 73,30 75,60 75,82 50,84 25,82 25,60 27,30", steps=6)
-    canvas.solid(pouch, colour, bulge=4, depth=1, rough=0.06)
+    bag = curve("28,14 50,13 72,14 73,30 75,60 75,82 50,84 25,82 25,60 27,30", steps=6)
+    canvas.solid(bag, colour, bulge=4, depth=1, rough=0.06)
     canvas.solid(box(28, 14, 72, 19), darker(colour, 0.12), bulge=0.7, depth=0.6)
     canvas.line([(28, 22), (72, 22)], darker(colour, 0.4), 0.5)
     canvas.solid(box(33, 26, 67, 41, 2), rgb("#f6ecd7"), bulge=0.5, depth=0.4)
-    canvas.write(50, 31, "KERIPIK", 5.6, darker(colour, 0.4))
-    canvas.write(50, 37, "TEMPE", 5.6, rgb("#a5392c"))
+    for y, word, ink in zip((31, 37), words, (darker(colour, 0.4), rgb("#a5392c")), strict=True):
+        canvas.write(50, y, word, 5.6, ink)
     window = ellipse(50, 60, 18, 15)
     canvas.fill(window, rgb("#6b4420"))
     for x, y in ((41, 53), (58, 53), (39, 65), (60, 66), (50, 60)):
-        tempe_chip(canvas, x, y, 8)
-    canvas.haze(box(29, 24, 33, 78, 2), (255, 255, 250), 1.5, 0.35, within=pouch)
+        chip(canvas, x, y, 8)
+    canvas.haze(box(29, 24, 33, 78, 2), (255, 255, 250), 1.5, 0.35, within=bag)
     canvas.line([*window, window[0]], rgb("#f6ecd7"), 1)
     for x, y in ((20, 84), (79, 86), (33, 91), (62, 91), (48, 88)):
-        tempe_chip(canvas, x + random.uniform(-2, 2), y + random.uniform(-1, 2), random.uniform(7.5, 9))
+        chip(canvas, x + random.uniform(-2, 2), y + random.uniform(-1, 2), random.uniform(7.5, 9))
 
 
 PROGRAMS: dict[str, tuple[str, Program]] = {
     "onde-onde": ("Onde-onde bertabur wijen, satu dibelah: isi kacang hijau", onde_onde),
     "keciput": ("Keciput, bola wijen kecil yang renyah, di atas piring", keciput),
     "rambak": ("Kerupuk rambak yang mengembang di atas piring", rambak),
-    "keripik-tempe": ("Keripik tempe dalam kemasan berjendela", keripik_tempe),
+    "keripik-tempe": (
+        "Keripik tempe dalam kemasan berjendela",
+        lambda canvas: pouch(canvas, ("KERIPIK", "TEMPE"), tempe_chip),
+    ),
+    "keripik-pisang": (
+        "Keripik pisang dalam kemasan berjendela",
+        lambda canvas: pouch(canvas, ("KERIPIK", "PISANG"), banana_chip),
+    ),
+    "keripik-singkong": (
+        "Keripik singkong dalam kemasan berjendela",
+        lambda canvas: pouch(canvas, ("KERIPIK", "SINGKONG"), cassava_chip),
+    ),
 }

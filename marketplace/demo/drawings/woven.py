@@ -1,4 +1,4 @@
-"""Woven, printed and sewn goods: bamboo baskets, ecoprint, leather bags and wallets."""
+"""Woven and printed goods: bamboo baskets, boxes and trays, ecoprint."""
 
 from marketplace.demo.drawings.canvas import Canvas, Program
 from marketplace.demo.drawings.colours import Colour, darker, lighter, mix, rgb
@@ -14,7 +14,6 @@ from marketplace.demo.drawings.shapes import (
     smooth,
     turned,
 )
-from marketplace.demo.drawings.shoes import LEATHERS
 from marketplace.demo.drawings.surfaces import ground, room, standing_shadow, wickerwork
 
 BAMBOOS = [rgb("#d8b06a"), rgb("#c99a52"), rgb("#e3c48a"), rgb("#b98748")]
@@ -158,81 +157,26 @@ def ecoprint(canvas: Canvas) -> None:
             canvas.line([*ellipse(90.5, y, ring * 0.6, ring), (90.5 + ring * 0.6, y)], darker(cloth, 0.4), 0.45)
 
 
-def handbag(canvas: Canvas) -> None:
-    """A leather handbag with a flap, a brass clasp and stitched edges."""
-    random = canvas.random
-    room(canvas, 70)
-    leather = random.choice(LEATHERS)
-    standing_shadow(canvas, 50, 91, 74)
-    handle = curve("31,42 32,24 40,13 50,10.5 60,13 68,24 69,42", closed=False)
-    canvas.line(handle, darker(leather, 0.55), 5)
-    canvas.line([(x - 0.4, y - 0.5) for x, y in handle], leather, 3.6)
-    canvas.line([(x - 0.9, y - 1) for x, y in handle], lighter(leather, 0.45), 0.7)
-    body = curve(
-        "20,42 35,39.4 65,39.4 80,42 84,60 87,84 82,91 50,92.4 18,91 13,84 16,60",
-        steps=7,
-    )
-    canvas.solid(body, leather, bulge=5, depth=1.15, rough=0.09)
-    canvas.stitches(
-        curve("17.5,62 15.6,83 20,88.6 50,90 80,88.6 84.4,83 82.5,62", closed=False),
-        lighter(leather, 0.55),
-        0.5,
-        1,
-    )
-    flap = curve(
-        "19,41 35,38 65,38 81,41 82,54 78,64 60,69 50,70 40,69 22,64 18,54",
-        steps=7,
-    )
-    canvas.shadow(flap, 0.6, 2.4, 1.8, 0.7)
-    canvas.solid(flap, lighter(leather, 0.05), bulge=3, depth=1.1, rough=0.09)
-    canvas.stitches([(50 + (x - 50) * 0.95, 53 + (y - 53) * 0.92) for x, y in flap], lighter(leather, 0.55), 0.45, 1)
-    canvas.haze(smooth([(26, 43), (44, 41), (42, 47), (27, 52)]), rgb("#fff2dd"), 2.5, 0.3, within=flap)
-    for x in (31, 69):
-        canvas.solid(ellipse(x, 42.6, 3.4, 3.4), rgb("#d3a544"), bulge=1, depth=1.5)
-        canvas.dot(x, 42.6, 1.8, darker(leather, 0.4))
-    canvas.solid(box(45.6, 62, 54.4, 75, 1.6), rgb("#d3a544"), bulge=1.2, depth=1.5)
-    canvas.solid(box(47.6, 67.4, 52.4, 72.4, 1), darker(rgb("#d3a544"), 0.35), bulge=0.8, depth=-1)
-
-
-def wallet(canvas: Canvas) -> None:
-    """A folded leather wallet and an open one with cards."""
+def tampah(canvas: Canvas) -> None:
+    """A round, flat tray of woven bamboo (tampah), a smaller one leaning on it."""
     random = canvas.random
     ground(canvas)
-    leather = random.choice(LEATHERS)
-    lean = random.uniform(-10, 2)
-    with canvas.posed(0, -14, 0.94, lean):
-        canvas.shadow(box(8, 26, 92, 74, 4), 2, 3.5, 3, 0.7)
-        canvas.solid(box(8, 26, 92, 74, 4), leather, bulge=2, rough=0.09)
-        for left, right in ((11, 48), (52, 89)):
-            for place, card in enumerate((rgb("#3f6b9a"), rgb("#d3a544"), rgb("#b5433a"))):
-                top = 32 + place * 8
-                canvas.solid(
-                    box(left + 3, top, right - 3, top + 20, 1), mix(card, rgb("#ffffff"), 0.15), bulge=0.5, depth=0.6
-                )
-                pocket = box(left, top + 5, right, 71, 1.5)
-                canvas.solid(pocket, lighter(leather, 0.04), bulge=0.9, rough=0.08)
-                canvas.stitches(
-                    [(left + 1 + step * 1.2, top + 6.3) for step in range(30)], lighter(leather, 0.5), 0.35, 1
-                )
-        canvas.haze(box(49, 27, 51, 73), (18, 9, 4), 1.2, 0.7)
-    with canvas.posed(10, 24, 0.82, lean + 8):
-        closed = box(22, 28, 78, 72, 5)
-        canvas.shadow(closed, 2.5, 4, 3, 0.75)
-        canvas.solid([(x + 0.8, y + 2) for x, y in closed], darker(leather, 0.3), bulge=1.5)
-        canvas.solid(closed, leather, bulge=3, depth=1.15, rough=0.09)
-        canvas.stitches(
-            [(50 + (x - 50) * 0.94, 50 + (y - 50) * 0.92) for x, y in closed], lighter(leather, 0.55), 0.5, 1
-        )
-        canvas.solid(ellipse(50, 50, 6, 6), darker(leather, 0.15), bulge=1, depth=-1)
-        for turn in range(0, 360, 45):
-            canvas.line(turned([(52, 50), (55, 50)], turn, (50, 50)), darker(leather, 0.55), 0.8)
+    colour, second = random.choice(BAMBOOS), random.choice(STRANDS)
+    for x, y, radius in ((45, 44, 39), (70, 72, 24)):
+        rim = ellipse(x, y, radius, radius * 0.97)
+        canvas.shadow(rim, 3, 4.5, 3, 0.7)
+        canvas.solid(rim, darker(colour, 0.15), bulge=2)
+        weave = wickerwork(random, colour, random.choice((18, 22)), mix(colour, second, 0.3))
+        canvas.paste(weave, ellipse(x, y, radius * 0.9, radius * 0.87), bulge=5, depth=-0.8)
+        for px, py, turn in along([*ellipse(x, y, radius * 0.95, radius * 0.92)], 4.5):
+            canvas.line(turned([(px, py - 2.2), (px, py + 2.2)], turn + 24, (px, py)), second, 0.9)
+        canvas.haze(arc(x, y, radius * 0.86, radius * 0.83, 190, 290), rgb("#fff2d0"), 3, 0.18)
 
 
 PROGRAMS: dict[str, tuple[str, Program]] = {
     "anyaman-keranjang": ("Keranjang anyaman bambu bergagang", basket),
     "anyaman-besek": ("Besek anyaman bambu", besek),
+    "anyaman-tampah": ("Tampah anyaman bambu", tampah),
     "ecoprint-tas": ("Tas kain ecoprint bercorak daun", tote),
     "ecoprint-kain": ("Kain ecoprint bercorak daun", ecoprint),
-    "tas-kulit": ("Tas tangan kulit dengan gesper kuningan", handbag),
-    "dompet-kulit": ("Dompet kulit, terbuka dan terlipat", wallet),
 }
