@@ -6,6 +6,7 @@ from flask_babel import force_locale
 from sqlalchemy import exists, select
 
 from marketplace import once
+from marketplace.catalog.picture_files import SIZES
 from marketplace.db import db, writing
 from marketplace.demo import content
 from marketplace.demo.goods import stock_shops
@@ -16,7 +17,7 @@ from marketplace.sellers.models import Shop
 from marketplace.turns import alone
 
 DONE = "demo:market"
-PICTURE_SIZE = 800  # pixels, a little more than the largest public size
+PICTURE_SIZE = max(SIZES)  # pixels, not one more than anybody will see
 Step = Callable[[str], None]
 
 

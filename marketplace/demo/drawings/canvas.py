@@ -240,7 +240,7 @@ class Canvas:
         relief = ImageChops.subtract(lit, unlit, 1.3 / depth, 128)
         part = margin / (right - left + 2 * margin) * relief.width, margin / (bottom - top + 2 * margin) * relief.height
         inner = (part[0], part[1], relief.width - part[0], relief.height - part[1])
-        return relief.resize((right - left, bottom - top), Image.Resampling.BICUBIC, inner)
+        return relief.resize((right - left, bottom - top), Image.Resampling.BILINEAR, inner)
 
 
 def _window(place: tuple[float, float]) -> tuple[float, float, float, float, float, float]:

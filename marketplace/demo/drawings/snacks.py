@@ -1,7 +1,8 @@
 """Fried and crisp snacks: onde-onde, keciput, rambak, chips of tempe, banana and cassava."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from marketplace.demo.drawings.canvas import Canvas, Program
 from marketplace.demo.drawings.colours import Colour, darker, lighter, mix, rgb
@@ -11,6 +12,10 @@ from marketplace.demo.drawings.surfaces import banana_leaf, ground, plate, room,
 Chip = Callable[[Canvas, float, float, float], None]
 
 BOWLS = [rgb("#3f5660"), rgb("#5a3a28"), rgb("#2f5648"), rgb("#8a3f2c")]
+MUNG_BEANS = [rgb("#9aa04a"), rgb("#8d8f3e"), rgb("#b0a552")]
+CHOCOLATES = [rgb("#5a3018"), rgb("#4a2612"), rgb("#6b3b1e")]
+TAROS = [rgb("#8a5aa0"), rgb("#7a4a92"), rgb("#9a6cb0")]
+YELLOWS = [rgb("#f0cf6a"), rgb("#ecc456"), rgb("#f4d984")]
 SESAME = rgb("#f6e3b4")
 
 
@@ -58,15 +63,15 @@ def cut_ball(canvas: Canvas, x: float, y: float, radius: float, colour: Colour, 
         )
 
 
-def onde_onde(canvas: Canvas) -> None:
-    """A heap of onde-onde on a plate or tray, one cut open in front."""
+def onde_onde(fillings: Sequence[Colour], canvas: Canvas) -> None:
+    """A heap of onde-onde on a plate or tray, one cut open in front to show one of the fillings."""
     random = canvas.random
     ground(canvas)
     if random.random() < 0.6:
         banana_leaf(canvas, 2, random.uniform(50, 66), 98, 58, random.uniform(-24, 10))
     (tray if random.random() < 0.5 else plate)(canvas, 50, 54, 41, 35)
     colour = random.choice((rgb("#cf8a34"), rgb("#c47a2b"), rgb("#d99a43"), rgb("#bd7430")))
-    filling = random.choice((rgb("#9aa04a"), rgb("#8d8f3e"), rgb("#b0a552")))
+    filling = random.choice(fillings)
     rows = ((34, (37, 55, 70)), (45, (26, 44, 62, 77)), (58, (29, 71)))
     for y, places in rows:
         for x in places:
@@ -191,7 +196,10 @@ def pouch(canvas: Canvas, words: tuple[str, str], chip: Chip) -> None:
 
 
 PROGRAMS: dict[str, tuple[str, Program]] = {
-    "onde-onde": ("Onde-onde bertabur wijen, satu dibelah: isi kacang hijau", onde_onde),
+    "onde-onde": ("Onde-onde bertabur wijen, satu dibelah: isi kacang hijau", partial(onde_onde, MUNG_BEANS)),
+    "onde-onde-cokelat": ("Onde-onde bertabur wijen, satu dibelah: isi cokelat", partial(onde_onde, CHOCOLATES)),
+    "onde-onde-ungu": ("Onde-onde bertabur wijen, satu dibelah: isi talas ungu", partial(onde_onde, TAROS)),
+    "onde-onde-kuning": ("Onde-onde bertabur wijen, satu dibelah: isi kuning", partial(onde_onde, YELLOWS)),
     "keciput": ("Keciput, bola wijen kecil yang renyah, di atas piring", keciput),
     "rambak": ("Kerupuk rambak yang mengembang di atas piring", rambak),
     "keripik-tempe": (
