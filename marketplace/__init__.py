@@ -6,7 +6,7 @@ from marketplace import assets, cli, db, errors, filters, forgery, language, log
 from marketplace.accounts import access, session
 from marketplace.config import ROOT, Settings
 from marketplace.demo import sign_ins
-from marketplace.wiring import BLUEPRINTS, RECEIVERS
+from marketplace.wiring import BLUEPRINTS, PAYABLES, RECEIVERS
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -17,6 +17,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         __name__, static_folder=None, template_folder=str(ROOT / "templates"), instance_path=str(settings.instance)
     )
     app.config["SETTINGS"] = settings
+    app.extensions["payables"] = PAYABLES
     db.init_app(app, settings)
     language.init_app(app, session.personal_language)
     assets.init_app(app, settings)

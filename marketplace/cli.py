@@ -4,10 +4,9 @@ import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
-from marketplace import jobs
+from marketplace import checking, jobs
 from marketplace.accounts.officers import appoint_officer
 from marketplace.catalog.importing_command import import_products_command
-from marketplace.db import read_snapshot
 from marketplace.demo.command import seed
 from marketplace.prepare import prepare
 from marketplace.wiring import CHECKS, HANDLERS
@@ -29,7 +28,8 @@ def init_app(app: Flask) -> None:
 @click.command()
 @with_appcontext
 def work() -> None:
-    """Run jobs until stopped."""
+    """Run jobs until stopped; every night one of them is the same as `check`."""
+    checking.arrange()
     jobs.run(current_app._get_current_object(), HANDLERS)  # type: ignore[attr-defined]
 
 
@@ -37,8 +37,7 @@ def work() -> None:
 @with_appcontext
 def check() -> None:
     """Look for breaches of what must always hold: one line each, exit code 1 if there is any."""
-    read_snapshot()
-    found = [line for breaches in CHECKS for line in breaches()]
+    found = checking.breaches(CHECKS)
     for line in found:
         click.echo(line)
     if found:

@@ -1,10 +1,12 @@
-"""The tables that point upwards: which pages there are, which function does which job, who hears of what."""
+"""The tables that point upwards: which pages there are, which function does which job, who hears of what and money."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 
 from blinker import Signal
 from flask import Blueprint
 
+from marketplace import checking
 from marketplace.accounts import events, letters
 from marketplace.accounts.views import bp as accounts
 from marketplace.accounts.views.office import bp as accountoffice
@@ -25,6 +27,9 @@ from marketplace.orders.views import desk as orderdesk
 from marketplace.orders.views import office as orderoffice
 from marketplace.orders.views.shopper import merge_on_sign_in
 from marketplace.pages.views import machines, texts
+from marketplace.payments import alerts
+from marketplace.payments import invariants as payment_invariants
+from marketplace.payments.payables import Payable
 from marketplace.sellers.views import bp as sellers
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -45,7 +50,9 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     orderoffice.bp,
 )
 
-CHECKS: tuple[Callable[[], Iterator[str]], ...] = (breaches, *invariants.CHECKS)
+CHECKS: tuple[checking.Check, ...] = (breaches, *payment_invariants.CHECKS, *invariants.CHECKS)
+
+PAYABLES: Mapping[str, Payable] = {}
 
 RECEIVERS: tuple[tuple[Signal, Callable[..., None]], ...] = (
     (events.proved, attach_guest_orders),
@@ -60,8 +67,10 @@ HANDLERS: Mapping[str, Handler] = {
     "catalog.encode_photo": pictures.encode,
     "catalog.encode_review_photo": pictures.encode_for_review,
     "catalog.refresh_shop": refresh_shop,
+    checking.KIND: partial(checking.nightly, CHECKS),
     "notices.deliver": deliver,
     "orders.complete": fulfilment.complete,
     "orders.expire": fulfilment.expire,
     "orders.tell": tell,
+    "payments.tell_suspense": alerts.tell_suspense,
 }

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.catalog.models import Review
 from marketplace.db import Moment, Row
+from marketplace.payments.models import Actor as Actor
 from marketplace.sellers.models import Shop
 
 
@@ -24,15 +25,6 @@ class State(StrEnum):
     COMPLETED = "completed"
     CANCELLED = "cancelled"
     DISPUTED = "disputed"
-
-
-class Actor(StrEnum):
-    """Who moves an order."""
-
-    BUYER = "buyer"
-    SELLER = "seller"
-    OFFICER = "officer"
-    SYSTEM = "system"
 
 
 class Delivery(StrEnum):

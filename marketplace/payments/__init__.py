@@ -1,0 +1,1 @@
+"""Money: payments, the ways to pay, the ledger."""
