@@ -1,5 +1,8 @@
 """The only place that asks the clock, and how dates and times are written in Mojokerto's zone."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, date, datetime, timedelta, timezone
 
 # Asia/Jakarta has been UTC+7 without summer time since 1964, so a constant says all that a zone file would.
@@ -21,11 +24,22 @@ WEEKDAYS = {
     "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
 }
 HOUR_MARK = {"id": ".", "en": ":"}
+_instead: ContextVar[datetime | None] = ContextVar("instead", default=None)
 
 
 def now() -> datetime:
-    """The present moment, in UTC."""
-    return datetime.now(UTC)
+    """The present moment, in UTC; inside `at()` the moment that was given there."""
+    return _instead.get() or datetime.now(UTC)
+
+
+@contextmanager
+def at(moment: datetime) -> Iterator[None]:
+    """Let what is done in this block happen at another moment: the demo market has a past, a real one never does."""
+    before = _instead.set(moment.astimezone(UTC))
+    try:
+        yield
+    finally:
+        _instead.reset(before)
 
 
 def to_wib(at: datetime) -> datetime:

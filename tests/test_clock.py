@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from marketplace.clock import format_date, format_datetime, format_time, now, to_wib
+from marketplace.clock import WIB, at, format_date, format_datetime, format_time, now, to_wib
 
 EVENING = datetime(2026, 11, 21, 17, 30, tzinfo=UTC)  # already the 22nd in Mojokerto
 
@@ -53,3 +53,13 @@ def test_names_every_month(language: str, months: str) -> None:
 def test_indonesian_is_the_default() -> None:
     assert format_date(date(2026, 8, 17)) == "17 Agustus 2026"
     assert format_time(datetime(2026, 11, 21, 1, 0, tzinfo=UTC)) == "08.00 WIB"
+
+
+def test_a_block_can_happen_at_another_moment() -> None:
+    long_ago = datetime(2026, 1, 2, 3, 4, tzinfo=WIB)
+    with at(long_ago):
+        assert now() == long_ago
+        with at(long_ago + timedelta(days=1)):
+            assert now().day == 2
+        assert now() == long_ago
+    assert now() - datetime.now(UTC) < timedelta(seconds=1)

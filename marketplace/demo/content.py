@@ -25,10 +25,21 @@ def shops() -> dict[str, Entry]:
 
 
 @cache
+def guests() -> dict[str, Entry]:
+    """Who buys without an account, by a short name."""
+    return _read(_DATA.joinpath("guests.toml"))
+
+
+@cache
 def checkouts() -> list[Entry]:
-    """The orders, one entry a checkout."""
-    entries: list[Entry] = _read(_DATA.joinpath("orders.toml"))["checkouts"]
-    return entries
+    """The orders, one entry a checkout, the oldest first."""
+    entries = [entry for name in ("past", "orders") for entry in _read(_DATA.joinpath(f"{name}.toml"))["checkouts"]]
+    return sorted(entries, key=lambda entry: -entry.get("days_ago", 0))
+
+
+def reviews() -> list[tuple[Entry, str, Entry]]:
+    """(checkout, SKU, what its buyer says of it)."""
+    return [(entry, sku, said) for entry in checkouts() for sku, said in entry.get("reviews", {}).items()]
 
 
 def products() -> list[tuple[str, Entry]]:

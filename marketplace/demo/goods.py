@@ -2,23 +2,26 @@
 
 import os
 import signal
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
+from functools import cache
 from io import BytesIO
 from itertools import product as crossed
 from multiprocessing import get_context
 
 from sqlalchemy import select
 
-from marketplace import once
+from marketplace import clock, once
 from marketplace.catalog import pictures
 from marketplace.catalog.models import Category, Photo, Product
 from marketplace.catalog.product_data import ProductData, VariantData
 from marketplace.catalog.products import create_product, publish
 from marketplace.db import db
-from marketplace.demo.content import Entry, products, shops
+from marketplace.demo.content import Entry, checkouts, products, shops
 from marketplace.demo.drawings import draw
+from marketplace.demo.moments import GOODS_ARRIVED, GOODS_COMPLETE, spread
 from marketplace.demo.shops import is_on_show
 from marketplace.slugs import slug_of
 
@@ -27,12 +30,10 @@ def stock_shops(shop_ids: Mapping[str, int], picture_size: int) -> Iterator[Entr
     """Create, picture and publish every product, and give each one that is done; pictures are `picture_size` wide."""
     categories = dict(db.session.execute(select(Category.slug, Category.id)).all())
     with _drawn(picture_size) as drawn:
-        for shop_slug, entry in products():
-            shop_id = shop_ids[shop_slug]
-            slug = _created(shop_id, shop_slug, product_data(entry, categories))
-            _hang_pictures(slug, [next(drawn) for _ in entry["pictures"]])
-            if is_on_show(shops()[shop_slug]):
-                publish(shop_id, slug)
+        for rank, (shop_slug, entry) in enumerate(products()):
+            files = [next(drawn) for _ in entry["pictures"]]
+            with clock.at(spread(GOODS_ARRIVED, GOODS_COMPLETE, rank, len(products()))):
+                _put_on_shelf(shop_ids[shop_slug], shop_slug, product_data(entry, categories), files)
             yield entry
 
 
@@ -64,7 +65,7 @@ def _variants(entry: Entry) -> Iterator[VariantData]:
     for row in _rows(entry):
         size, colour = row.get("size", ""), row.get("colour", "")
         sku = "-".join([entry["code"], *(slug_of(part, "").upper() for part in (size, colour) if part)])
-        yield VariantData(row["price"], row["weight"], row["stock"], size, colour, sku)
+        yield VariantData(row["price"], row["weight"], row["stock"] + _ordered()[sku], size, colour, sku)
 
 
 def _rows(entry: Entry) -> Iterable[Entry]:
@@ -82,6 +83,15 @@ def _rows(entry: Entry) -> Iterable[Entry]:
     ]
 
 
+@cache
+def _ordered() -> Counter[str]:
+    """How many of each SKU the data files order: so many more lie on the shelf before, so that its `stock` is left."""
+    gone: Counter[str] = Counter()
+    for entry in checkouts():
+        gone.update(entry["goods"])
+    return gone
+
+
 @contextmanager
 def _drawn(size: int) -> Iterator[Iterator[bytes]]:
     """The pictures of all products in their order; fresh processes draw them, since a fork may copy a locked lock.
@@ -95,6 +105,13 @@ def _drawn(size: int) -> Iterator[Iterator[bytes]]:
         yield pool.map(picture, names, [size] * len(names))
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def _put_on_shelf(shop_id: int, shop_slug: str, data: ProductData, files: Iterable[bytes]) -> None:
+    slug = _created(shop_id, shop_slug, data)
+    _hang_pictures(slug, files)
+    if is_on_show(shops()[shop_slug]):
+        publish(shop_id, slug)
 
 
 def _created(shop_id: int, shop_slug: str, data: ProductData) -> str:

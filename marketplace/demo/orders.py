@@ -1,80 +1,144 @@
-"""Places the orders of the demo market and moves each as far as it should be."""
+"""Places the orders of the demo market, each on its day, and moves each as far as it should be."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 
+from marketplace import clock
 from marketplace.accounts.phone import normalise_phone
 from marketplace.catalog.models import Variant
+from marketplace.config import settings
 from marketplace.db import db
 from marketplace.demo import content
 from marketplace.demo.content import Entry
+from marketplace.demo.moments import later, ordered_at
 from marketplace.demo.people import address_values
 from marketplace.orders import carts, fulfilment
 from marketplace.orders.checkout import place_order, summarise
 from marketplace.orders.models import Actor, Delivery, Order, OrderGroup, State
 
-Ids = Mapping[str, int]
+Placed = Row[*tuple[Any, ...]]  # the columns of an order that its further way depends on
+MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
+ON_THE_WAY_FOR = {
+    Delivery.PICKUP: (2 * HOUR, 20 * HOUR),
+    Delivery.SHOP: (30 * MINUTE, 3 * HOUR),
+    Delivery.COURIER: (40 * HOUR, 75 * HOUR),
+}
 
 
-def place_demo_order(entry: Entry, user_ids: Ids, shop_ids: Ids, owner_ids: Ids) -> None:
+@dataclass(frozen=True)
+class Ids:
+    """The rows behind the short names of the data files: people, shops by slug, and each shop's owner."""
+
+    users: Mapping[str, int]
+    shops: Mapping[str, int]
+    owners: Mapping[str, int]
+
+
+def place_demo_order(entry: Entry, ids: Ids) -> None:
     """One checkout through cart and checkout, then its orders; what is placed already is only moved on."""
-    user_id = user_ids.get(entry.get("buyer", ""))
-    cart_id = _filled_cart(entry, user_id, shop_ids)
-    draft = _draft(entry, shop_ids)
+    with clock.at(ordered_at(entry)):
+        token = _placed(entry, ids)
+    slugs = {shop_id: slug for slug, shop_id in ids.shops.items()}
+    columns = (Order.id, Order.shop_id, Order.state, Order.delivery, Order.placed_at, Order.accept_by, Order.lead_days)
+    orders = select(*columns).join(OrderGroup, OrderGroup.id == Order.group_id).where(OrderGroup.token == token)
+    for order in db.session.execute(orders.order_by(Order.id)).all():
+        slug = slugs[order.shop_id]
+        goal = State(entry.get("states", {}).get(slug, State.COMPLETED))
+        for moment, step in _steps(order, goal, ids.owners[slug], entry):
+            with clock.at(moment):
+                step()
+
+
+def buyer_of(entry: Entry) -> Entry:
+    """Who orders, a member or a guest: name, phone, address, perhaps an email."""
+    return content.people()[entry["buyer"]] if "buyer" in entry else content.guests()[entry["guest"]]
+
+
+def token_of(entry: Entry) -> str:
+    """The key of a checkout's form."""
+    return f"demo:{entry['key']}"
+
+
+def _placed(entry: Entry, ids: Ids) -> str:
+    user_id = ids.users.get(entry.get("buyer", ""))
+    cart_id = _filled_cart(entry, user_id, ids.shops)
+    draft = _draft(entry, ids.shops)
     total = summarise(cart_id, draft).total
-    token = place_order(cart_id, draft, key=f"demo:{entry['key']}", user_id=user_id, expected_total=total)
-    for slug, state in entry["states"].items():
-        of_shop = select(Order.id).join(OrderGroup, OrderGroup.id == Order.group_id)
-        order_id = db.session.scalars(of_shop.where(OrderGroup.token == token, Order.shop_id == shop_ids[slug])).one()
-        _move_on(order_id, State(state), owner_ids[slug], entry)
+    return place_order(cart_id, draft, key=token_of(entry), user_id=user_id, expected_total=total)
 
 
-def _filled_cart(entry: Entry, user_id: int | None, shop_ids: Ids) -> int:
+def _filled_cart(entry: Entry, user_id: int | None, shop_ids: Mapping[str, int]) -> int:
     token = None
     for sku, quantity in entry["goods"].items():
         variant_id = db.session.scalars(select(Variant.id).where(Variant.sku == sku)).one()
         token = carts.add(user_id, token, variant_id, quantity, key=f"demo:{entry['key']}:{sku}")
     cart = carts.cart_of(user_id, token)
     assert cart is not None  # add() has seen to it
+    cart_id = cart.id
     for slug, note in entry.get("notes", {}).items():
-        carts.write_note(cart.id, shop_ids[slug], note)
-    return cart.id
+        carts.write_note(cart_id, shop_ids[slug], note)
+    return cart_id
 
 
-def _draft(entry: Entry, shop_ids: Ids) -> dict[str, Any]:
+def _draft(entry: Entry, shop_ids: Mapping[str, int]) -> dict[str, Any]:
     """What the checkout form would have kept."""
-    contact, address = entry["contact"], entry.get("address")
-    if isinstance(address, str):
-        address = content.people()[address]["address"]
+    buyer = buyer_of(entry)
     return {
-        "contact": contact | {"phone": normalise_phone(contact["phone"])},
-        "address": address_values(address, contact) if address else None,
+        "contact": {
+            "name": buyer["name"],
+            "phone": normalise_phone(buyer["phone"]),
+            "email": buyer.get("email", ""),
+        },
+        "address": None if entry.get("pickup") else address_values(buyer["address"], buyer),
         "ways": {str(shop_ids[slug]): way for slug, way in entry.get("ways", {}).items()},
     }
 
 
-def _move_on(order_id: int, goal: State, seller_id: int, entry: Entry) -> None:
-    """Walk the order from where it is to its goal, as the seller would."""
-    state, delivery = db.session.execute(select(Order.state, Order.delivery).where(Order.id == order_id)).one()
-    by_seller: dict[str, Any] = {"by": Actor.SELLER, "actor_id": seller_id}
-    on_the_way = State.READY if delivery == Delivery.PICKUP else State.SHIPPED
-    steps = {
-        State.ACCEPTED: lambda: fulfilment.accept(order_id, **by_seller),
-        State.READY: lambda: fulfilment.make_ready(order_id, **by_seller),
-        State.SHIPPED: lambda: fulfilment.ship(order_id, tracking_number=_tracking(entry, delivery), **by_seller),
-        State.DELIVERED: lambda: fulfilment.deliver(order_id, **by_seller),
-        State.COMPLETED: lambda: fulfilment.complete(order_id),
-        State.CANCELLED: lambda: fulfilment.cancel(order_id, reason=entry["reason"], **by_seller),
-    }
+def _steps(order: Placed, goal: State, seller_id: int, entry: Entry) -> Iterator[tuple[datetime, Callable[[], None]]]:
+    """What is left of the order's way to its goal, as its people would go it: the moment and the step."""
+    on_the_way = State.READY if order.delivery == Delivery.PICKUP else State.SHIPPED
     path = [State.PLACED, State.ACCEPTED, on_the_way, State.DELIVERED, State.COMPLETED]
     if goal == State.CANCELLED:
         path = [State.PLACED, State.CANCELLED]
-    for step in path[path.index(state) + 1 : path.index(goal) + 1] if state in path else []:
-        steps[step]()
+    calls = _calls(order, seller_id, entry)
+    moment = order.placed_at
+    for state in path[1 : path.index(goal) + 1]:
+        moment = _moment_of(state, moment, order, entry)
+        if order.state in path and path.index(state) > path.index(order.state):
+            yield moment, calls[state]
 
 
-def _tracking(entry: Entry, delivery: Delivery) -> str:
-    """Only couriers give a number."""
-    return str(entry["tracking"]) if delivery == Delivery.COURIER else ""
+def _calls(order: Placed, seller_id: int, entry: Entry) -> Mapping[State, Callable[[], None]]:
+    by_seller: dict[str, Any] = {"by": Actor.SELLER, "actor_id": seller_id}
+    cancelled_by = {
+        "seller": lambda: fulfilment.cancel(order.id, reason=entry["reason"], **by_seller),
+        "buyer": lambda: fulfilment.cancel(order.id, by=Actor.BUYER, actor_id=None),
+        "deadline": lambda: fulfilment.expire(order.id),
+    }
+    tracking = entry.get("tracking", "") if order.delivery == Delivery.COURIER else ""
+    return {
+        State.ACCEPTED: lambda: fulfilment.accept(order.id, **by_seller),
+        State.READY: lambda: fulfilment.make_ready(order.id, **by_seller),
+        State.SHIPPED: lambda: fulfilment.ship(order.id, tracking_number=tracking, **by_seller),
+        State.DELIVERED: lambda: fulfilment.deliver(order.id, **by_seller),
+        State.COMPLETED: lambda: fulfilment.complete(order.id),
+        State.CANCELLED: cancelled_by[entry.get("cancelled_by", "seller")],
+    }
+
+
+def _moment_of(state: State, before: datetime, order: Placed, entry: Entry) -> datetime:
+    """When the order reached this state, `before` being when it reached the last one."""
+    seed = f"{entry['key']}/{order.shop_id}/{state}"
+    if state == State.COMPLETED:
+        due = fulfilment.after_working_days(before, settings().complete_working_days)
+        return later(due, MINUTE, MINUTE, seed)
+    if state == State.CANCELLED and entry.get("cancelled_by") == "deadline":
+        return later(order.accept_by, MINUTE, 2 * MINUTE, seed)
+    if state in {State.READY, State.SHIPPED}:
+        return later(before + timedelta(days=order.lead_days), 40 * MINUTE, 5 * HOUR, seed)
+    least, most = ON_THE_WAY_FOR[order.delivery] if state == State.DELIVERED else (5 * MINUTE, 70 * MINUTE)
+    return later(before, least, most, seed)

@@ -1,17 +1,19 @@
-"""Opens the demo market: people, shops, goods, orders, once."""
+"""Opens the demo market: people, shops, goods, orders, reviews, once."""
 
 from collections.abc import Callable
 
 from flask_babel import force_locale
 from sqlalchemy import exists, select
 
-from marketplace import once
+from marketplace import clock, once
 from marketplace.catalog.picture_files import SIZES
 from marketplace.db import db, writing
 from marketplace.demo import content
 from marketplace.demo.goods import stock_shops
-from marketplace.demo.orders import place_demo_order
-from marketplace.demo.people import register_people
+from marketplace.demo.moments import GOODS_ARRIVED, PEOPLE_CAME, SHOPS_OPENED, spread
+from marketplace.demo.opinions import write_demo_reviews
+from marketplace.demo.orders import Ids, place_demo_order
+from marketplace.demo.people import OFFICER, register_people
 from marketplace.demo.shops import open_demo_shop, suspend_demo_shop
 from marketplace.sellers.models import Shop
 from marketplace.turns import alone
@@ -23,7 +25,7 @@ Step = Callable[[str], None]
 
 def steps() -> int:
     """How many times a whole run calls `step`."""
-    return len(content.shops()) + len(content.products()) + len(content.checkouts())
+    return len(content.shops()) + len(content.products()) + len(content.checkouts()) + len(content.reviews())
 
 
 def is_wanted(only_if_empty: bool) -> bool:
@@ -34,8 +36,9 @@ def is_wanted(only_if_empty: bool) -> bool:
 def seed(step: Step, *, only_if_empty: bool = False, picture_size: int = PICTURE_SIZE) -> bool:
     """Open the demo market and return True; False, with nothing changed, when that was done before.
 
-    `step` hears after each shop, product and checkout what is going on. A run that was interrupted is taken up again:
-    every piece is made under a key of its own (rule 3). `only_if_empty` changes nothing once somebody opened a shop.
+    `step` hears after each shop, product, checkout and review what is going on. A run that was interrupted is taken
+    up again: every piece is made under a key of its own (rule 3). `only_if_empty` changes nothing once somebody
+    opened a shop.
     """
     with alone("seed"):
         if not is_wanted(only_if_empty):
@@ -48,19 +51,29 @@ def seed(step: Step, *, only_if_empty: bool = False, picture_size: int = PICTURE
 
 
 def _open_market(step: Step, picture_size: int) -> None:
-    users = register_people()
-    shops: dict[str, int] = {}
-    for slug, entry in content.shops().items():
-        shops[slug] = open_demo_shop(slug, entry, users)
-        step("Opening shops")
+    with clock.at(clock.now() - PEOPLE_CAME):
+        users = register_people()
+    shops = _open_shops(users, step)
     for _ in stock_shops(shops, picture_size):
         step("Filling shelves")
-    owners = {slug: users[entry["owner"]] for slug, entry in content.shops().items()}
+    ids = Ids(users, shops, {slug: users[entry["owner"]] for slug, entry in content.shops().items()})
     for entry in content.checkouts():
-        place_demo_order(entry, users, shops, owners)
+        place_demo_order(entry, ids)
         step("Placing orders")
+    for _ in write_demo_reviews(users[OFFICER], picture_size):
+        step("Writing reviews")
     for slug, entry in content.shops().items():
         suspend_demo_shop(shops[slug], entry, users)
+
+
+def _open_shops(users: dict[str, int], step: Step) -> dict[str, int]:
+    """Every shop's id by slug, one opened a day or two after the other."""
+    shops: dict[str, int] = {}
+    for rank, (slug, entry) in enumerate(content.shops().items()):
+        with clock.at(spread(SHOPS_OPENED, GOODS_ARRIVED, rank, len(content.shops()))):
+            shops[slug] = open_demo_shop(slug, entry, users)
+        step("Opening shops")
+    return shops
 
 
 def _has_own_shops() -> bool:

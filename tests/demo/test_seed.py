@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 from flask import Flask
@@ -12,19 +13,21 @@ from marketplace.accounts.identities import read_identity
 from marketplace.accounts.models import Address, User
 from marketplace.accounts.phone import normalise_phone
 from marketplace.accounts.sign_in import identify
-from marketplace.catalog.models import Category, Photo, Product, ProductState, Variant
+from marketplace.catalog.models import Category, Photo, Product, ProductState, Review, ReviewPhoto, Variant
+from marketplace.catalog.ratings import PAGE
 from marketplace.clock import now
 from marketplace.db import db
 from marketplace.demo import content, sign_ins
 from marketplace.demo.drawings import KINDS
 from marketplace.demo.seeding import seed, steps
-from marketplace.orders.models import Order, OrderEvent, OrderGroup, State, StockHold
+from marketplace.orders.models import Actor, Order, OrderEvent, OrderGroup, State, StockHold
+from marketplace.orders.states import OPEN_STATES
 from marketplace.places.models import Kampung
 from marketplace.sellers.models import CourierRate, Shop, ShopState
 from marketplace.wiring import CHECKS
 from tests.browser import Browser
 
-TABLES = (User, Address, Shop, CourierRate, Product, Variant, Photo, Order, OrderEvent, OrderGroup, StockHold)
+TABLES = (User, Address, Shop, CourierRate, Product, Variant, Photo, Order, OrderEvent, OrderGroup, StockHold, Review)
 SMALL = 64  # pixels: the drawings are looked at elsewhere
 INVENTED = {normalise_phone(f"0812-0000-{number:04}") for number in range(1, 200)}
 PHONE = re.compile(r"(?:\+?62 ?|0)8\d[\d -]{6,13}\d")
@@ -40,9 +43,14 @@ def demo(app: Flask, change_settings: Callable[..., None]) -> Flask:
     return app
 
 
-def interrupt(what: str) -> None:
-    if what == "Filling shelves":
-        raise KeyboardInterrupt
+def interrupt(at: str) -> Callable[[str], None]:
+    """A step that ends the run when `at` begins."""
+
+    def step(what: str) -> None:
+        if what == at:
+            raise KeyboardInterrupt
+
+    return step
 
 
 @pytest.mark.slow
@@ -50,8 +58,11 @@ def test_an_interrupted_seeding_is_taken_up_and_a_finished_one_left_alone(demo: 
     said: list[str] = []
     with demo.app_context():
         with pytest.raises(KeyboardInterrupt):
-            seed(interrupt, only_if_empty=True, picture_size=SMALL)
+            seed(interrupt("Filling shelves"), only_if_empty=True, picture_size=SMALL)
         assert counts()["Product"] == 1
+        with pytest.raises(KeyboardInterrupt):
+            seed(interrupt("Writing reviews"), only_if_empty=True, picture_size=SMALL)
+        assert counts()["Review"] == 1
         assert seed(said.append, only_if_empty=True, picture_size=SMALL)
         assert len(said) == steps()
         finished = counts()
@@ -63,6 +74,8 @@ def test_an_interrupted_seeding_is_taken_up_and_a_finished_one_left_alone(demo: 
         every_shelf_and_kampung_is_filled()
         every_state_of_an_order_is_there()
         shops_wait_sell_and_are_suspended()
+        the_market_has_a_past()
+        buyers_say_what_they_think()
         assert [line for breaches in CHECKS for line in breaches()] == []
     assert demo.test_cli_runner().invoke(args=["seed"]).output == "There are shops already; nothing was changed.\n"
     everybody_can_sign_in(demo)
@@ -106,9 +119,50 @@ def shops_wait_sell_and_are_suspended() -> None:
     by_state = Counter(shop.state for shop in shops)
     assert by_state[ShopState.WAITING] == by_state[ShopState.SUSPENDED] == 1
     assert all(shop.is_demo and shop.whatsapp in INVENTED for shop in shops)
-    open_order = select(Order).join(Shop, Shop.id == Order.shop_id).where(Shop.state == ShopState.SUSPENDED)
-    assert db.session.scalars(open_order).one().state == State.ACCEPTED
+    of_suspended = select(Order).join(Shop, Shop.id == Order.shop_id).where(Shop.state == ShopState.SUSPENDED)
+    assert db.session.scalars(of_suspended.where(Order.state.in_(OPEN_STATES))).one().state == State.ACCEPTED
     assert set(db.session.scalars(select(User.phone))) <= INVENTED
+
+
+def the_market_has_a_past() -> None:
+    """Orders lie spread over weeks, every way of ending one is there, and no step comes before the one before it."""
+    days = {group.placed_at.date() for group in db.session.scalars(select(OrderGroup))}
+    assert len(days) >= 30
+    assert max(db.session.scalars(select(Product.created_at))) < min(db.session.scalars(select(OrderGroup.placed_at)))
+    cancelled_by = set(db.session.scalars(select(OrderEvent.actor).where(OrderEvent.after == State.CANCELLED)))
+    assert cancelled_by == {Actor.BUYER, Actor.SELLER, Actor.SYSTEM}
+    steps = db.session.execute(select(OrderEvent.order_id, OrderEvent.at).order_by(OrderEvent.id)).all()
+    assert max(at for _, at in steps) <= now()
+    assert all(earlier[1] <= later[1] for earlier, later in pairwise(steps) if earlier[0] == later[0])
+    owners = ("onde-onde-mbok-rondo", "sepatu-langkah-surya")
+    for slug in owners:  # the two sellers whom visitors sign in as find every kind of order
+        mine = select(Order.state).join(Shop, Shop.id == Order.shop_id).where(Shop.slug == slug)
+        assert set(db.session.scalars(mine)) >= set(State) - {State.AWAITING_PAYMENT, State.DISPUTED, State.READY}
+
+
+def buyers_say_what_they_think() -> None:
+    reviews = db.session.scalars(select(Review).order_by(Review.id)).all()
+    assert len(reviews) == len(content.reviews()) >= 150
+    assert [review.created_at for review in reviews] == sorted(review.created_at for review in reviews)
+    assert all(not review.changed_at for review in reviews)
+    assert sum(1 for review in reviews if review.reply) >= 15
+    assert db.session.scalar(select(func.count()).select_from(ReviewPhoto)) >= 20
+    assert [review.stars for review in reviews if review.hidden_at and review.hidden_reason] == [1]
+    assert sum(review.reports for review in reviews) == 2
+    on_shelf = db.session.scalars(select(Product).where(Product.state == ProductState.PUBLISHED)).all()
+    assert sum(1 for product in on_shelf if product.rating_count) >= len(on_shelf) / 2
+    assert max(product.rating_count for product in on_shelf) > PAGE
+    best = sorted(on_shelf, key=lambda product: -product.sold)[:8]
+    assert len({product.shop_id for product in best}) >= 6
+
+
+def test_no_two_buyers_write_the_same_and_most_are_content() -> None:
+    said = [review for _, _, review in content.reviews()]
+    assert len({review["words"] for review in said}) == len(said)
+    stars = Counter(review["stars"] for review in said)
+    assert 4.2 <= sum(count * given for given, count in stars.items()) / len(said) <= 4.7
+    assert sum(stars[few] for few in (1, 2, 3)) >= 10
+    assert {name.split()[0] for review in said for name in review.get("photos", [])} <= set(KINDS)
 
 
 def everybody_can_sign_in(demo: Flask) -> None:
