@@ -12,6 +12,7 @@ from marketplace.accounts.views import bp as accounts
 from marketplace.accounts.views.office import bp as accountoffice
 from marketplace.catalog import pictures
 from marketplace.catalog.desk import bp as productdesk
+from marketplace.catalog.indexing import reindex_shop, rerank_shop
 from marketplace.catalog.product_cards import refresh_shop
 from marketplace.catalog.views import bp as catalog
 from marketplace.catalog.views import saved
@@ -30,6 +31,7 @@ from marketplace.pages.views import machines, texts
 from marketplace.payments import alerts
 from marketplace.payments import invariants as payment_invariants
 from marketplace.payments.payables import Payable
+from marketplace.sellers.events import shop_changed
 from marketplace.sellers.views import bp as sellers
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -58,6 +60,7 @@ RECEIVERS: tuple[tuple[Signal, Callable[..., None]], ...] = (
     (events.proved, attach_guest_orders),
     (events.signed_in, merge_on_sign_in),
     (events.signed_in, saved.save_on_sign_in),
+    (shop_changed, reindex_shop),
 )
 
 HANDLERS: Mapping[str, Handler] = {
@@ -68,6 +71,7 @@ HANDLERS: Mapping[str, Handler] = {
     "catalog.encode_review_photo": pictures.encode_for_review,
     "catalog.refresh_shop": refresh_shop,
     checking.KIND: partial(checking.nightly, CHECKS),
+    "catalog.rerank_shop": rerank_shop,
     "notices.deliver": deliver,
     "orders.complete": fulfilment.complete,
     "orders.expire": fulfilment.expire,

@@ -6,6 +6,7 @@ from flask import current_app
 from sqlalchemy.engine import Connection
 
 from marketplace.catalog.city_data import load_city
+from marketplace.catalog.indexing import reindex_if_outdated
 from marketplace.db import Moment
 
 database = current_app.extensions["migrate"].db
@@ -21,7 +22,7 @@ def render_item(kind: str, item: object, _context: object) -> str | bool:
     return "sa.DateTime()" if kind == "type" and isinstance(item, Moment) else False
 
 
-def migrate(connection: Connection) -> None:
+def migrate(connection: Connection) -> bool:
     """Run the migrations; a database that has reached the newest revision gets the city's places and shelves."""
     context.configure(
         connection=connection,
@@ -33,8 +34,10 @@ def migrate(connection: Connection) -> None:
     )
     context.run_migrations()
     newest = ScriptDirectory.from_config(context.config).get_heads()
-    if newest and set(context.get_context().get_current_heads()) == set(newest):
+    is_newest = bool(newest) and set(context.get_context().get_current_heads()) == set(newest)
+    if is_newest:
         load_city(connection)
+    return is_newest
 
 
 def run() -> None:
@@ -45,13 +48,15 @@ def run() -> None:
             sqlite.execute("PRAGMA foreign_keys=OFF")
         try:
             with connection.begin():
-                migrate(connection)
+                is_newest = migrate(connection)
                 broken = sqlite.execute("PRAGMA foreign_key_check").fetchall() if sqlite is not None else []
                 if broken:
                     raise RuntimeError(f"the migration broke foreign keys: {broken[:5]}")
         finally:
             if sqlite is not None:
                 sqlite.execute("PRAGMA foreign_keys=ON")
+    if is_newest:
+        reindex_if_outdated()
 
 
 run()

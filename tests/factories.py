@@ -7,6 +7,7 @@ from itertools import count
 from sqlalchemy import select
 
 from marketplace.accounts.models import User
+from marketplace.catalog.indexing import reindex
 from marketplace.catalog.models import Category, Product, ProductState, Variant
 from marketplace.db import db, writing
 from marketplace.places.models import Kelurahan
@@ -76,6 +77,7 @@ def make_product(shop: Shop, title: str, category: str, variants: list[dict[str,
     for position, variant in enumerate(variants):
         db.session.add(Variant(product_id=product.id, position=position, **variant))  # type: ignore[arg-type]
     db.session.flush()
+    reindex([product.id])
     return product
 
 

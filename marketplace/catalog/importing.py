@@ -10,8 +10,9 @@ from sqlalchemy import Row, select, update
 
 from marketplace.catalog import stock
 from marketplace.catalog.goods import BadRow, Good, categories_by_name, read_good
+from marketplace.catalog.indexing import in_chunks
 from marketplace.catalog.models import Category, Product, Variant
-from marketplace.catalog.product_cards import in_chunks, refresh_cards
+from marketplace.catalog.product_cards import refresh_cards
 from marketplace.catalog.product_rows import add_products
 from marketplace.catalog.sheets import SheetRow, read_sheet
 from marketplace.db import db, writing

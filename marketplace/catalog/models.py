@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, MappedAsDataclass, mapped_column, relationship
 
 from marketplace.counters import Limited
@@ -29,18 +29,30 @@ class ProductState(StrEnum):
     ARCHIVED = "archived"
 
 
+def _listed(name: str, *columns: str) -> Index:
+    """An index of what everyone may see, in the order of one of its lists."""
+    return Index(name, *columns, sqlite_where=text("is_listed = 1"), postgresql_where=text("is_listed"))
+
+
 class Product(Row):
     """A kind of good of one shop; price_min, price_max, in_stock and cover repeat its variants and photos for cards.
 
     rating_sum and rating_count repeat the stars of its reviews, without those that the office has hidden.
     `made_to_order` goods are made after ordering, `lead_days` long; their stock says how many orders the shop can take.
+    is_listed, quality, rank, tags, top_category_id, kampung_id and kelurahan_id repeat what lists ask of the product,
+    its shelf and its shop; `indexing.reindex` keeps them.
     """
 
     __table_args__ = (
-        Index("ix_product_category", "category_id", "state", "id"),
         Index("ix_product_shop", "shop_id", "state", "id"),
-        Index("ix_product_new", "state", "id"),
-        Index("ix_product_best", "state", "sold", "id"),
+        _listed("ix_product_listed", "id"),
+        _listed("ix_product_listed_rank", "rank"),
+        _listed("ix_product_listed_sold", "sold", "id"),
+        _listed("ix_product_listed_price", "price_min", "id"),
+        _listed("ix_product_listed_category_rank", "category_id", "rank"),
+        _listed("ix_product_listed_top_category_rank", "top_category_id", "rank"),
+        _listed("ix_product_listed_kampung_rank", "kampung_id", "rank"),
+        _listed("ix_product_listed_shop_rank", "shop_id", "rank"),
         CheckConstraint("min_order > 0", name="min_order_positive"),
         CheckConstraint("rating_sum BETWEEN rating_count AND 5 * rating_count", name="rating_possible"),
     )
@@ -66,6 +78,15 @@ class Product(Row):
     sold: Mapped[int] = mapped_column(default=0)
     rating_sum: Mapped[int] = mapped_column(default=0)
     rating_count: Mapped[int] = mapped_column(default=0)
+    halal_number: Mapped[str] = mapped_column(default="")
+    pirt_number: Mapped[str] = mapped_column(default="")
+    is_listed: Mapped[bool] = mapped_column(default=False)
+    quality: Mapped[int] = mapped_column(default=0)
+    rank: Mapped[int] = mapped_column(BigInteger, default=0)
+    top_category_id: Mapped[int | None] = mapped_column(default=None)
+    kampung_id: Mapped[int | None] = mapped_column(default=None)
+    kelurahan_id: Mapped[int | None] = mapped_column(default=None)
+    tags: Mapped[str] = mapped_column(default="")
     shop: Mapped[Shop] = relationship(init=False, lazy="raise")
     category: Mapped[Category] = relationship(init=False, lazy="raise")
 
@@ -73,6 +94,16 @@ class Product(Row):
     def rating(self) -> float:
         """The average of its stars, 1 to 5; 0 as long as nobody has given any."""
         return self.rating_sum / self.rating_count if self.rating_count else 0.0
+
+
+class FacetCount(Row):
+    """How many listed goods of a scope (the market, a category, kampung or shop) have a tag; see `facet_counts`."""
+
+    __table_args__ = (UniqueConstraint("scope", "tag"),)
+
+    scope: Mapped[str]
+    tag: Mapped[str]
+    n: Mapped[int]
 
 
 class Variant(Limited, Row):

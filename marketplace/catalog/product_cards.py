@@ -1,26 +1,15 @@
 """The columns of a product that repeat its variants, photos and names, so that a card costs one row."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from itertools import islice
-from typing import TypeVar
+from collections.abc import Iterable
 
 from sqlalchemy import func, select, update
 
 from marketplace.catalog import stock
+from marketplace.catalog.indexing import in_chunks, reindex
 from marketplace.catalog.models import Category, Photo, Product, Variant
 from marketplace.db import db, writing
 from marketplace.sellers.models import Shop
-
-CHUNK = 500
-Item = TypeVar("Item")
-
-
-def in_chunks(items: Iterable[Item], size: int = CHUNK) -> Iterator[list[Item]]:
-    """The items in lists of at most `size`: a statement has a largest number of parameters."""
-    rest = iter(items)
-    while chunk := list(islice(rest, size)):
-        yield chunk
 
 
 def words_of(title: str, title_en: str, skus: Iterable[str], shop_name: str, category: str, category_en: str) -> str:
@@ -36,9 +25,10 @@ def refresh_card(product_id: int) -> None:
 def refresh_cards(product_ids: Iterable[int]) -> None:
     """The same for many products. What else the transaction changes of their variants, it has locked before."""
     for chunk in in_chunks(sorted(product_ids)):
-        stock.refresh_in_stock(chunk)
+        stock.update_in_stock(chunk)
         _refresh_prices_and_cover(chunk)
         _refresh_words(chunk)
+        reindex(chunk)
 
 
 def refresh_shop(shop_id: int) -> None:

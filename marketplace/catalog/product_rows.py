@@ -7,8 +7,9 @@ from typing import Any
 from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 
+from marketplace.catalog.indexing import in_chunks, reindex
 from marketplace.catalog.models import Category, Product, ProductState, Variant
-from marketplace.catalog.product_cards import in_chunks, words_of
+from marketplace.catalog.product_cards import words_of
 from marketplace.catalog.product_data import ProductData, VariantData
 from marketplace.catalog.shelf import recount
 from marketplace.clock import now
@@ -41,6 +42,7 @@ def add_products(shop_id: int, goods: Iterable[ProductData], *, publish: bool) -
         for id, data in zip(new_ids, chunk, strict=True):
             variants += [_variant(id, position, row) for position, row in enumerate(data.variants)]
         db.session.execute(insert(Variant), variants)
+        reindex(new_ids)
         ids += new_ids
     return ids
 

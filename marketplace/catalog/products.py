@@ -7,6 +7,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import joinedload
 
 from marketplace import once
+from marketplace.catalog.indexing import reindex
 from marketplace.catalog.models import Product, ProductState, Variant
 from marketplace.catalog.product_cards import refresh_card
 from marketplace.catalog.product_data import ProductData
@@ -74,7 +75,9 @@ def publish_drafts(shop_id: int) -> int:
     with writing() as session:
         _require_verified(shop_id)
         drafts = update(Product).where(Product.shop_id == shop_id, Product.state == ProductState.DRAFT)
-        return len(session.execute(drafts.values(state=ProductState.PUBLISHED).returning(Product.id)).all())
+        shown = session.scalars(drafts.values(state=ProductState.PUBLISHED).returning(Product.id)).all()
+        reindex(shown)
+        return len(shown)
 
 
 def _move(shop_id: int, slug: str, state: ProductState) -> None:
@@ -83,8 +86,7 @@ def _move(shop_id: int, slug: str, state: ProductState) -> None:
         if state == ProductState.PUBLISHED:
             _require_verified(shop_id)
         mine = update(Product).where(Product.shop_id == shop_id, Product.slug == slug)
-        if session.scalar(mine.values(state=state).returning(Product.id)) is None:
-            _gone()
+        reindex([session.scalar(mine.values(state=state).returning(Product.id)) or _gone()])
 
 
 def _require_verified(shop_id: int) -> None:

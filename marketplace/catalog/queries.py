@@ -3,7 +3,7 @@
 from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import aliased, contains_eager
 
-from marketplace.catalog.cards import ON_SHOW, Statement
+from marketplace.catalog.cards import Statement
 from marketplace.catalog.models import Category, Photo, Product, Variant
 from marketplace.places.models import Kampung
 from marketplace.sellers.models import Shop, ShopState
@@ -17,8 +17,7 @@ MOST_SHOPS = 48
 def _recent_photo(outer: type[Category | Shop], here: ColumnElement[bool]) -> ColumnElement[str | None]:
     recent = (
         select(Product.id, Product.cover)
-        .join(Shop, Shop.id == Product.shop_id)
-        .where(ON_SHOW, here)
+        .where(Product.is_listed, here)
         .order_by(Product.id.desc())
         .limit(RECENT)
         .correlate(outer)
@@ -31,7 +30,7 @@ def _recent_photo(outer: type[Category | Shop], here: ColumnElement[bool]) -> Co
 def categories() -> Statement:
     """Rows of every category, parents first, with `is_stocked` (its own goods, without its children's) and `photo`."""
     here = Product.category_id == Category.id
-    stocked = exists().where(Shop.id == Product.shop_id, ON_SHOW, here).correlate(Category)
+    stocked = exists().where(Product.is_listed, here).correlate(Category)
     return select(
         Category.id,
         Category.parent_id,
@@ -96,7 +95,7 @@ def product_on_show(slug: str) -> Select[Product, Category | None]:
         .join(Product.shop)
         .join(Product.category)
         .outerjoin(above, above.id == Category.parent_id)
-        .where(ON_SHOW, Product.slug == slug)
+        .where(Product.is_listed, Product.slug == slug)
         .options(contains_eager(Product.shop), contains_eager(Product.category))
     )
 

@@ -8,12 +8,11 @@ from sqlalchemy import Select, delete, func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from marketplace import audit, jobs
-from marketplace.catalog.cards import ON_SHOW
+from marketplace.catalog.indexing import reindex
 from marketplace.catalog.models import Product, ReportReason, Review, ReviewPhoto, ReviewReport
 from marketplace.clock import now
 from marketplace.db import db, writing
 from marketplace.refusal import GoneAway, Refusal
-from marketplace.sellers.models import Shop
 
 MOST_PHOTOS = 3
 LONGEST_WORDS = 1000
@@ -94,8 +93,8 @@ def report(review_id: int, reporter: str, reason: ReportReason) -> None:
 
 def review_on_show(review_id: int) -> Select[Review]:
     """A review that everyone can read."""
-    shown = select(Review).join(Product, Product.id == Review.product_id).join(Shop, Shop.id == Product.shop_id)
-    return shown.where(Review.id == review_id, Review.hidden_at.is_(None), ON_SHOW)
+    shown = select(Review).join(Product, Product.id == Review.product_id)
+    return shown.where(Review.id == review_id, Review.hidden_at.is_(None), Product.is_listed)
 
 
 def hide(review_id: int, officer_id: int, reason: str) -> bool:
@@ -127,6 +126,7 @@ def _rate(product_id: int, stars: int, count: int) -> None:
     rating = {"rating_sum": Product.rating_sum + stars, "rating_count": Product.rating_count + count}
     change = update(Product).where(Product.id == product_id).values(rating)
     db.session.execute(change.execution_options(synchronize_session=False))
+    reindex([product_id])
 
 
 def _change_photos(review_id: int, opinion: Opinion) -> None:

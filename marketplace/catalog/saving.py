@@ -6,7 +6,6 @@ from flask_babel import gettext as _
 from sqlalchemy import Select, delete, select
 from sqlalchemy.exc import IntegrityError
 
-from marketplace.catalog.cards import ON_SHOW
 from marketplace.catalog.models import Product, SavedProduct
 from marketplace.clock import now
 from marketplace.db import writing
@@ -31,7 +30,7 @@ def save(user_id: int, slug: str) -> None:
 
 def product_to_save(slug: str) -> Select[int]:
     """The id of the product of this slug, if it is on show."""
-    return select(Product.id).join(Shop, Shop.id == Product.shop_id).where(ON_SHOW, Product.slug == slug)
+    return select(Product.id).where(Product.is_listed, Product.slug == slug)
 
 
 def remove(user_id: int, product_id: int) -> None:
@@ -47,7 +46,7 @@ def saved_by(user_id: int, below: int) -> Select[*tuple[Any, ...]]:
     columns = (Product.slug, Product.title, Product.title_en, Product.price_min, Product.price_max, Product.cover)
     return (
         select(SavedProduct.id, Product.id.label("product_id"), *columns, Product.in_stock)
-        .add_columns(Shop.name.label("shop_name"), ON_SHOW.label("is_on_show"))
+        .add_columns(Shop.name.label("shop_name"), Product.is_listed.label("is_on_show"))
         .join(Product, Product.id == SavedProduct.product_id)
         .join(Shop, Shop.id == Product.shop_id)
         .where(SavedProduct.user_id == user_id, SavedProduct.id < below)

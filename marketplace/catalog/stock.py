@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from sqlalchemy import ColumnElement, exists, select, update
 
 from marketplace import counters
+from marketplace.catalog.indexing import reindex
 from marketplace.catalog.models import Product, Variant
 from marketplace.counters import Limited
 from marketplace.db import db
@@ -66,11 +67,17 @@ def sellable() -> ColumnElement[bool]:
 
 
 def refresh_in_stock(product_ids: Iterable[int]) -> None:
-    """Let the cards of these products say what is true; each card's row is locked before its stock is looked at."""
+    """Let the cards and lists of these products say what is true."""
+    reindex(update_in_stock(product_ids))
+
+
+def update_in_stock(product_ids: Iterable[int]) -> list[int]:
+    """The ids of those that were or came back in stock; each card's row is locked before its stock is looked at."""
     ids = sorted(product_ids)
     db.session.execute(select(Product.id).where(Product.id.in_(ids)).order_by(Product.id).with_for_update())
     change = update(Product).where(Product.id.in_(ids), Product.in_stock != sellable()).values(in_stock=sellable())
-    db.session.execute(change.execution_options(synchronize_session=False))
+    changed = db.session.scalars(change.returning(Product.id).execution_options(synchronize_session=False))
+    return list(changed)
 
 
 def _move(counter: Callable[[type[Limited], int, int], bool], quantities: Quantities) -> None:

@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select, update
 
 from marketplace import jobs
+from marketplace.catalog.ranking import fulfilment_points
 from marketplace.clock import now, to_wib
 from marketplace.config import settings
 from marketplace.db import db, writing
@@ -94,6 +95,7 @@ def _move(order_id: int, to: State, by: Actor, actor_id: int | None, note: str =
     if before is None:
         return False
     _take_effect(order_id, to)
+    _count(order_id, to, by)
     jobs.enqueue("orders.tell", order_id=order_id, state=to, by=by)
     return True
 
@@ -110,6 +112,19 @@ def _take_effect(order_id: int, to: State) -> None:
         holds.hand_over(order_id)
     elif to == State.CANCELLED:
         holds.undo(order_id)
+
+
+def _count(order_id: int, to: State, by: Actor) -> None:
+    """Remember on the shop whether orders arrive: its goods are ranked by that. A buyer's change of mind is no loss."""
+    arrived, lost = int(to == State.DELIVERED), int(to == State.CANCELLED and by != Actor.BUYER)
+    if not arrived and not lost:
+        return
+    shop_id = db.session.scalars(select(Order.shop_id).where(Order.id == order_id)).one()
+    one_more = {Shop.orders_done: Shop.orders_done + arrived, Shop.orders_lost: Shop.orders_lost + lost}
+    change = update(Shop).where(Shop.id == shop_id).values(one_more).execution_options(synchronize_session=False)
+    now_done, now_lost = db.session.execute(change.returning(Shop.orders_done, Shop.orders_lost)).one()
+    if fulfilment_points(now_done, now_lost) != fulfilment_points(now_done - arrived, now_lost - lost):
+        jobs.enqueue("catalog.rerank_shop", shop_id=shop_id)
 
 
 def _move_if_possible(order_id: int, to: State, deadline: datetime | None = None) -> bool:

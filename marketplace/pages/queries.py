@@ -2,7 +2,6 @@
 
 from sqlalchemy import Select, select
 
-from marketplace.catalog.cards import ON_SHOW
 from marketplace.catalog.models import Product
 from marketplace.places.models import Kampung
 from marketplace.sellers.models import Shop, ShopState
@@ -24,13 +23,11 @@ def shop_slugs() -> Select[str]:
 
 def product_slugs() -> Select[str]:
     """The goods on show, the newest first."""
-    on_show = select(Product.slug).join(Shop, Shop.id == Product.shop_id).where(ON_SHOW)
+    on_show = select(Product.slug).where(Product.is_listed)
     return on_show.order_by(Product.id.desc()).limit(MOST_PRODUCTS)
 
 
 def pictured_goods(n: int) -> Select[str, str]:
     """Title and cover of n goods on show, the oldest first."""
-    on_show = (
-        select(Product.title, Product.cover).join(Shop, Shop.id == Product.shop_id).where(ON_SHOW, Product.cover != "")
-    )
+    on_show = select(Product.title, Product.cover).where(Product.is_listed, Product.cover != "")
     return on_show.order_by(Product.id).limit(n)

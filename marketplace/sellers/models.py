@@ -25,6 +25,7 @@ class Shop(Row):
     """A maker's stall. Delivery fees are rupiah by zone, None where the shop does not deliver.
 
     `consent_version` names the text that its owner agreed to, empty for a shop that nobody has claimed.
+    orders_done were delivered; orders_lost were called off by the shop, the office, or because nobody answered.
     """
 
     slug: Mapped[str] = mapped_column(unique=True)
@@ -52,6 +53,8 @@ class Shop(Row):
     fee_outside: Mapped[int | None] = mapped_column(default=None)
     is_demo: Mapped[bool] = mapped_column(default=False)
     consent_version: Mapped[str] = mapped_column(default="")
+    orders_done: Mapped[int] = mapped_column(default=0)
+    orders_lost: Mapped[int] = mapped_column(default=0)
     kelurahan: Mapped[Kelurahan] = relationship(init=False, lazy="joined", innerjoin=True)
     kampung: Mapped[Kampung | None] = relationship(init=False, lazy="joined")
 

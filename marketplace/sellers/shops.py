@@ -11,8 +11,12 @@ from marketplace import audit
 from marketplace.db import writing
 from marketplace.jobs import enqueue
 from marketplace.refusal import GoneAway
+from marketplace.sellers.events import shop_changed
 from marketplace.sellers.hours import Hours
 from marketplace.sellers.models import CourierRate, Shop
+
+# What of a profile the lists of goods repeat.
+LISTED = frozenset({"name", "kelurahan_id", "kampung_id"})
 
 
 @dataclass(frozen=True)
@@ -70,6 +74,9 @@ def change_profile(shop_id: int, actor_id: int, profile: Profile) -> None:
             setattr(shop, name, getattr(profile, name))
         if changed:
             audit.record("change_profile", "shop", shop_id, actor_id=actor_id, note=", ".join(changed))
+        if LISTED.intersection(changed):
+            session.flush()
+            shop_changed.send(shop_id=shop_id)
         if "name" in changed:
             enqueue("catalog.refresh_shop", shop_id=shop_id)
 
@@ -96,7 +103,9 @@ def reopen(shop_id: int) -> None:
 
 def change_delivery(shop_id: int, terms: DeliveryTerms) -> None:
     """Save pickup and the shop's own delivery fees."""
-    _set(shop_id, **asdict(terms))
+    with writing() as session:
+        session.execute(update(Shop).where(Shop.id == shop_id).values(**asdict(terms)))
+        shop_changed.send(shop_id=shop_id)
 
 
 def offer_courier(shop_id: int, courier_code: str, service_code: str, fees: CourierFees) -> None:
@@ -110,6 +119,8 @@ def offer_courier(shop_id: int, courier_code: str, service_code: str, fees: Cour
             rate = CourierRate(shop_id=shop_id, courier_code=courier_code, service_code=service_code)
             session.add(rate)
         rate.jawa_timur, rate.jawa, rate.luar_jawa = fees.jawa_timur, fees.jawa, fees.luar_jawa
+        session.flush()
+        shop_changed.send(shop_id=shop_id)
 
 
 def change_courier(shop_id: int, rate_id: int, fees: CourierFees) -> None:
@@ -120,12 +131,14 @@ def change_courier(shop_id: int, rate_id: int, fees: CourierFees) -> None:
         assert isinstance(changed, CursorResult)
         if not changed.rowcount:
             raise GoneAway(_("Layanan kurir ini sudah tidak ada di toko Anda."))
+        shop_changed.send(shop_id=shop_id)
 
 
 def drop_courier(shop_id: int, rate_id: int) -> None:
     """Stop offering a service; one that is gone already stays gone."""
     with writing() as session:
         session.execute(delete(CourierRate).where(CourierRate.id == rate_id, CourierRate.shop_id == shop_id))
+        shop_changed.send(shop_id=shop_id)
 
 
 def _set(shop_id: int, **values: object) -> None:

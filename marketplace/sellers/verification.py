@@ -12,6 +12,7 @@ from marketplace.clock import now
 from marketplace.config import settings
 from marketplace.db import writing
 from marketplace.jobs import enqueue
+from marketplace.sellers.events import shop_changed
 from marketplace.sellers.models import Shop, ShopState
 from marketplace.sellers.queries import owner_of
 
@@ -51,6 +52,7 @@ def _transition(verb: str, shop_id: int, actor_id: int, letter: Letter, *, note:
         moved = session.scalar(move.returning(Shop.id).execution_options(synchronize_session=False))
         if moved is None:
             return False
+        shop_changed.send(shop_id=shop_id)
         audit.record(verb, "shop", shop_id, actor_id=actor_id, note=note)
         _tell_owner(session, session.scalars(select(Shop).where(Shop.id == shop_id)).one(), letter)
         return True

@@ -1,7 +1,10 @@
 """Goods and changes that the tests of public pages share."""
 
+from marketplace.catalog.indexing import reindex, reindex_shop
+from marketplace.catalog.models import Product
 from marketplace.db import Row, db, writing
 from marketplace.places.queries import kampung_named
+from marketplace.sellers.models import Shop
 from tests.browser import Page, text_of
 from tests.factories import make_product, make_shop, make_user
 
@@ -16,11 +19,16 @@ def many_goods(count: int, category: str = "batik", **values: object) -> None:
 
 
 def change(model: type[Row], id: int, **values: object) -> None:
-    """Set columns of one row."""
+    """Set columns of one row, and let lists hear of it."""
     with writing() as session:
         row = session.get(model, id)
         for name, value in values.items():
             setattr(row, name, value)
+        session.flush()
+        if model is Shop:
+            reindex_shop(shop_id=id)
+        elif model is Product:
+            reindex([id])
 
 
 def titles(page: Page) -> list[str]:

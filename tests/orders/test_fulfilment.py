@@ -13,6 +13,7 @@ from marketplace.db import db, writing
 from marketplace.orders import fulfilment, states
 from marketplace.orders.fulfilment import after_working_days
 from marketplace.orders.models import Actor, Order, OrderEvent, State
+from marketplace.sellers.models import Shop
 from marketplace.sellers.verification import suspend
 from marketplace.wiring import CHECKS
 from tests.browser import Browser
@@ -244,3 +245,25 @@ def test_a_suspended_shop_sees_its_order_and_moves_it_not(
     answer = desk.post(f"/jualan/pesanan/{number}/{name}", {"alasan": "x"})
     assert answer.status == 409 and "ditangguhkan" in answer.text
     assert look(app, number)[0] == State.PLACED
+
+
+def test_what_arrives_and_what_the_shop_calls_off_counts_for_it(
+    app: Flask, client: Browser, market: Market, signed_in: SignIn, number: str
+) -> None:
+    step(signed_in("bu_ani"), number, "terima", "kirim", "sampai")
+    assert _record(app, market) == (1, 0)
+    refused, changed = (numbers_of(order(client, market, onde=1))[0] for _ in range(2))
+    signed_in("bu_ani").post(f"/jualan/pesanan/{refused}/tolak", {"alasan": "Wajan rusak"})
+    with app.app_context():
+        fulfilment.cancel(_id(changed), by=Actor.BUYER, actor_id=None)
+    assert _record(app, market) == (1, 1)
+
+
+def _record(app: Flask, market: Market) -> tuple[int, int]:
+    with app.app_context():
+        shop = db.session.get_one(Shop, market.shops["bu_ani"])
+        return shop.orders_done, shop.orders_lost
+
+
+def _id(number: str) -> int:
+    return db.session.scalars(select(Order.id).where(Order.number == number)).one()
