@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from marketplace import assets, cli, db, errors, filters, forgery, language, logs, web
+from marketplace import assets, cli, db, errors, filters, forgery, language, logs, pagecache, web
 from marketplace.accounts import access, session
 from marketplace.config import ROOT, Settings
 from marketplace.demo import sign_ins
@@ -21,6 +21,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     db.init_app(app, settings)
     language.init_app(app, session.personal_language)
     assets.init_app(app, settings)
+    pagecache.init_app(app, settings, access.public_roots)
     web.init_app(app, settings)
     forgery.init_app(app)
     session.init_app(app, settings)

@@ -48,6 +48,7 @@ class Settings:
     sign_in_tries_per_network: int
     photo_megabytes: int
     database_threads: int
+    page_cache_megabytes: int
     trusted_proxies: int
 
     @classmethod
@@ -84,6 +85,7 @@ class Settings:
             sign_in_tries_per_network=read.number("SIGN_IN_TRIES_PER_NETWORK", 300),
             photo_megabytes=read.number("PHOTO_MEGABYTES", 20),
             database_threads=read.number("DATABASE_THREADS", 16),
+            page_cache_megabytes=read.number("PAGE_CACHE_MEGABYTES", 64),
             trusted_proxies=read.number("TRUSTED_PROXIES", 0),
         )
 

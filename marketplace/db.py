@@ -4,7 +4,7 @@ import enum
 import os
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
@@ -57,6 +57,15 @@ class Row(MappedAsDataclass, Base, kw_only=True):
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
 
 
+class Stamp(MappedAsDataclass, Base, kw_only=True):
+    """How often something that public pages print has changed; `scope` names it (marketplace/stamps.py)."""
+
+    __tablename__ = "stamp"
+
+    scope: Mapped[str] = mapped_column(primary_key=True)
+    n: Mapped[int]
+
+
 class Moment(TypeDecorator[datetime]):
     """A time: aware UTC in Python, the same naive UTC text or timestamp in both engines."""
 
@@ -86,6 +95,7 @@ def writing() -> Iterator[Session]:
 
     What was read before the block decides nothing in it: pass ids. A deferred read that grows into a write
     may sell the same unit twice on SQLite, so the read ends here and the write starts with BEGIN IMMEDIATE.
+    Stamps that were touched inside move as the last statement: writers share their rows, and would queue there.
     """
     session = db.session()
     if session.info.get("writing"):
@@ -93,16 +103,27 @@ def writing() -> Iterator[Session]:
     if session.new or session.dirty or session.deleted:
         raise RuntimeError("objects were changed outside writing()")
     session.rollback()
-    session.info["writing"] = True
+    session.info.update(writing=True, touched=set())
     try:
         session.connection(execution_options={"write": True})
         yield session
+        session.flush()
+        move_stamps(session, session.info["touched"])
         session.commit()
     except BaseException:
         session.rollback()
         raise
     finally:
         session.info["writing"] = False
+
+
+def move_stamps(connection: Connection | Session, scopes: Collection[str]) -> None:
+    """Count these scopes up, in their order, so that no two transactions wait for each other."""
+    if scopes:
+        connection.execute(_MOVE, [{"scope": scope} for scope in sorted(scopes)])
+
+
+_MOVE = text("INSERT INTO stamp (scope, n) VALUES (:scope, 1) ON CONFLICT (scope) DO UPDATE SET n = stamp.n + 1")
 
 
 def read_snapshot() -> None:

@@ -24,10 +24,16 @@ class LanguagePrefix:
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Pass the request on; below /en with the prefix set apart."""
         path = environ.get("PATH_INFO", "")
-        if path == PREFIX or path.startswith(PREFIX + "/"):
+        plain = without_prefix(path)
+        if plain != path:
             environ["SCRIPT_NAME"] = environ.get("SCRIPT_NAME", "") + PREFIX
-            environ["PATH_INFO"] = path.removeprefix(PREFIX) or "/"
+            environ["PATH_INFO"] = plain
         return self.app(environ, start_response)
+
+
+def without_prefix(path: str) -> str:
+    """The Indonesian path of the same page."""
+    return path.removeprefix(PREFIX) or "/" if path == PREFIX or path.startswith(f"{PREFIX}/") else path
 
 
 def init_app(app: Flask, personal: Callable[[], str | None]) -> None:
@@ -72,10 +78,10 @@ def language() -> str:
 
 def other_language_url() -> str:
     """The path of this same page in the other language."""
-    asked = [(name, value) for name, value in request.args.items(multi=True) if not _is_foreign(name)]
+    asked = [(name, value) for name, value in request.args.items(multi=True) if not is_foreign(name)]
     return ("" if of_path() else PREFIX) + quote(request.path) + (f"?{urlencode(asked)}" if asked else "")
 
 
-def _is_foreign(name: str) -> bool:
+def is_foreign(name: str) -> bool:
     """What advertisers and chat apps hang onto links says nothing about the page."""
     return name.startswith("utm_") or name in {"fbclid", "gclid"}

@@ -84,7 +84,7 @@ def public(response: Response) -> Response:
 
 
 def finish(response: Response, settings: Settings) -> Response:
-    """Headers that protect, then (public pages) an entity tag, then compression."""
+    """Headers that protect, then compression; public pages get theirs, and their tags, from the page cache."""
     headers = response.headers
     headers.setdefault("Cache-Control", "no-store")
     headers.setdefault("Content-Security-Policy", _content_security_policy())
@@ -93,10 +93,7 @@ def finish(response: Response, settings: Settings) -> Response:
     headers.setdefault("Permissions-Policy", "camera=(self), geolocation=(self), microphone=()")
     if settings.secure:
         headers.setdefault("Strict-Transport-Security", "max-age=31536000")
-    if response.cache_control.public and response.status_code == 200 and not response.direct_passthrough:
-        response.add_etag()
-        response.make_conditional(request)
-    return _compressed(response)
+    return response if headers["Cache-Control"] == PUBLIC else _compressed(response)
 
 
 def _compressed(response: Response) -> Response:

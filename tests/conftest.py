@@ -82,6 +82,7 @@ def settings_for(instance: Path, database_url: str) -> Settings:
         "DATABASE_URL": database_url,
         "SECRET_KEY": "a secret of the tests",
         "BASE_URL": "http://localhost",
+        "PAGE_CACHE_MEGABYTES": "0",  # tests change rows behind the writers' backs; tests of the cache turn it on
     }
     return Settings.from_environment(environment)
 

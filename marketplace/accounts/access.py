@@ -23,6 +23,7 @@ class Policy:
 
 
 PUBLIC = Policy("public", lambda: True, is_public=True)
+PUBLIC_FILE = Policy("public", lambda: True, is_public=True)  # pictures: sent as they lie there, never kept in memory
 ANYONE = Policy("anyone", lambda: True)
 SIGNED_IN = Policy("signed_in", lambda: bool(current_user.is_authenticated))
 OFFICER = Policy("officer", lambda: bool(current_user.is_authenticated and current_user.is_officer))
@@ -57,6 +58,13 @@ def refuse_undeclared(app: Flask) -> None:
     with app.app_context():
         for endpoint in app.view_functions:
             policy_of(endpoint)
+
+
+def public_roots(app: Flask) -> frozenset[str]:
+    """The first words of the addresses of public pages: `produk` of /produk/<slug>, nothing of home."""
+    with app.app_context():
+        public = [rule.rule for rule in app.url_map.iter_rules() if policy_of(rule.endpoint) is PUBLIC]
+    return frozenset(rule[1:].partition("/")[0] for rule in public)
 
 
 def enforce() -> WerkzeugResponse | None:

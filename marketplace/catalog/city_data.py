@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy import and_, insert, select, update
 from sqlalchemy.engine import Connection
 
+from marketplace import stamps
 from marketplace.catalog.models import Category
-from marketplace.db import Row
+from marketplace.db import Row, move_stamps
 from marketplace.places.models import Kampung, KampungKelurahan, Kecamatan, Kelurahan
 
 Values = dict[str, Any]
@@ -20,6 +21,7 @@ def load_city(connection: Connection) -> None:
     _load_kelurahan(connection)
     _load_kampung(connection)
     _load_categories(connection)
+    move_stamps(connection, [stamps.EVERYWHERE])
 
 
 def _load_kelurahan(connection: Connection) -> None:

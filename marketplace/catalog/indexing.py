@@ -8,9 +8,11 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Row, Select, exists, select, update
 
+from marketplace import stamps
 from marketplace.catalog import facet_counts
 from marketplace.catalog.models import Category, Product, ProductState, Variant
 from marketplace.catalog.ranking import quality_of, rank_of
+from marketplace.catalog.shown import scopes_of
 from marketplace.catalog.tags import Facts, tags_of
 from marketplace.db import db, writing
 from marketplace.places.models import Kelurahan
@@ -52,7 +54,9 @@ def reindex(product_ids: Iterable[int]) -> None:
     """Make the columns, tags and counts of these products true. Call inside writing(), after everything else."""
     moves: facet_counts.Moves = Counter()
     for chunk in in_chunks(sorted(product_ids)):
-        moves.update(_reindex(chunk))
+        rows = _reindexed(chunk)
+        moves.update(_moves(rows))
+        stamps.touch(scope for row, columns in rows for scope in scopes_of(row, columns))
     facet_counts.move(moves)
 
 
@@ -79,31 +83,37 @@ def reindex_all() -> None:
     """Make everything anew. Call inside writing()."""
     ids = db.session.scalars(select(Product.id).order_by(Product.id)).all()
     for chunk in in_chunks(ids):
-        _reindex(chunk)
+        _reindexed(chunk)
+    stamps.touch({stamps.EVERYWHERE})
     moves: facet_counts.Moves = Counter()
     for tags in db.session.scalars(select(Product.tags).where(Product.is_listed)):
         moves.update(facet_counts.difference((), tags.split()))
     facet_counts.replace_all(moves)
 
 
-def _reindex(product_ids: list[int]) -> facet_counts.Moves:
-    """Update what differs; returns how the counts move."""
-    moves: facet_counts.Moves = Counter()
-    if not product_ids:
-        return moves
+def _reindexed(product_ids: list[int]) -> list[tuple[AnyRow, dict[str, Any]]]:
+    """Update what differs; returns every product as it was with its columns as they are."""
     db.session.flush()
     rows = db.session.execute(_locked(product_ids)).all()
     reaches, choices = _reaches(rows), _choices(product_ids)
-    changed = []
-    for row in rows:
-        columns = _columns(row, tags_of(_facts(row, reaches[row.shop_id], choices[row.id])))
-        if any(getattr(row, name) != value for name, value in columns.items()):
-            changed.append({"id": row.id, **columns})
+    now = [(row, _columns(row, tags_of(_facts(row, reaches[row.shop_id], choices[row.id])))) for row in rows]
+    changed = [{"id": row.id, **columns} for row, columns in now if _differs(row, columns)]
+    if changed:
+        db.session.execute(update(Product), changed)
+    return now
+
+
+def _differs(row: AnyRow, columns: dict[str, Any]) -> bool:
+    return any(getattr(row, name) != value for name, value in columns.items())
+
+
+def _moves(rows: Iterable[tuple[AnyRow, dict[str, Any]]]) -> facet_counts.Moves:
+    """How the counts of facets move."""
+    moves: facet_counts.Moves = Counter()
+    for row, columns in rows:
         before = row.tags.split() if row.is_listed else ()
         after = columns["tags"].split() if columns["is_listed"] else ()
         moves.update(facet_counts.difference(before, after))
-    if changed:
-        db.session.execute(update(Product), changed)
     return moves
 
 

@@ -7,9 +7,10 @@ from sqlalchemy import Select, delete, select, update
 
 from marketplace import jobs
 from marketplace.catalog import picture_files
-from marketplace.catalog.models import Photo, Product, ReviewPhoto
+from marketplace.catalog.models import Photo, Product, Review, ReviewPhoto
 from marketplace.catalog.picture_files import SIZES, NotAPicture
 from marketplace.catalog.product_cards import refresh_card
+from marketplace.catalog.shown import touch_pages
 from marketplace.clock import now
 from marketplace.db import db, writing
 from marketplace.refusal import GoneAway, Refusal
@@ -77,6 +78,8 @@ def encode_for_review(photo_id: int) -> None:
         return
     with writing() as session:
         session.execute(update(ReviewPhoto).where(ReviewPhoto.id == photo_id).values(result))
+        of_product = select(Review.product_id).join(ReviewPhoto).where(ReviewPhoto.id == photo_id)
+        touch_pages(session.scalars(of_product))
 
 
 def _public_sizes(model: type[Photo] | type[ReviewPhoto], id: int) -> dict[str, object] | None:

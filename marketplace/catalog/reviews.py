@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from marketplace import audit, jobs
 from marketplace.catalog.indexing import reindex
 from marketplace.catalog.models import Product, ReportReason, Review, ReviewPhoto, ReviewReport
+from marketplace.catalog.shown import touch_pages
 from marketplace.clock import now
 from marketplace.db import db, writing
 from marketplace.refusal import GoneAway, Refusal
@@ -67,10 +68,11 @@ def change(review_id: int, opinion: Opinion) -> None:
 def reply(shop_id: int, review_id: int, words: str) -> None:
     """The shop's one answer; raises GoneAway for another shop's review, RepliedAlready."""
     with writing() as session:
-        session.scalar(review_of_shop(shop_id, review_id)) or _gone()
+        review = session.scalar(review_of_shop(shop_id, review_id)) or _gone()
         first = update(Review).where(Review.id == review_id, Review.replied_at.is_(None))
         if session.scalar(first.values(reply=words, replied_at=now()).returning(Review.id)) is None:
             raise RepliedAlready(_("Ulasan ini sudah Anda balas."))
+        touch_pages([review.product_id])
 
 
 def review_of_shop(shop_id: int, review_id: int) -> Select[Review]:

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, exists, select, update
 from marketplace import counters
 from marketplace.catalog.indexing import reindex
 from marketplace.catalog.models import Product, Variant
+from marketplace.catalog.shown import touch_pages
 from marketplace.counters import Limited
 from marketplace.db import db
 
@@ -68,7 +69,9 @@ def sellable() -> ColumnElement[bool]:
 
 def refresh_in_stock(product_ids: Iterable[int]) -> None:
     """Let the cards and lists of these products say what is true."""
-    reindex(update_in_stock(product_ids))
+    ids = list(product_ids)
+    touch_pages(ids)
+    reindex(update_in_stock(ids))
 
 
 def update_in_stock(product_ids: Iterable[int]) -> list[int]:

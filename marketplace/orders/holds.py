@@ -6,6 +6,7 @@ from sqlalchemy import select, update
 
 from marketplace.catalog import stock
 from marketplace.catalog.models import Product
+from marketplace.catalog.shown import touch_cards
 from marketplace.db import db
 from marketplace.orders.models import HoldState, OrderLine, StockHold
 
@@ -46,6 +47,8 @@ def _end(order_id: int, before: HoldState, after: HoldState) -> dict[int, int]:
 def _count_sold(order_id: int, sign: int) -> None:
     """Tell the products how many were sold, in id order."""
     lines = select(OrderLine.product_id, OrderLine.quantity).where(OrderLine.order_id == order_id)
-    for product_id, quantity in sorted(db.session.execute(lines)):
+    rows = sorted(db.session.execute(lines))
+    for product_id, quantity in rows:
         change = update(Product).where(Product.id == product_id).values(sold=Product.sold + sign * quantity)
         db.session.execute(change.execution_options(synchronize_session=False))
+    touch_cards([product_id for product_id, _quantity in rows])

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from sqlalchemy import delete, select, update
 from sqlalchemy.engine import CursorResult
 
-from marketplace import audit
+from marketplace import audit, stamps
 from marketplace.db import writing
 from marketplace.jobs import enqueue
 from marketplace.refusal import GoneAway
@@ -15,7 +15,7 @@ from marketplace.sellers.events import shop_changed
 from marketplace.sellers.hours import Hours
 from marketplace.sellers.models import CourierRate, Shop
 
-# What of a profile the lists of goods repeat.
+# What of a profile the lists of goods repeat, and pages of other kinds print.
 LISTED = frozenset({"name", "kelurahan_id", "kampung_id"})
 
 
@@ -74,6 +74,7 @@ def change_profile(shop_id: int, actor_id: int, profile: Profile) -> None:
             setattr(shop, name, getattr(profile, name))
         if changed:
             audit.record("change_profile", "shop", shop_id, actor_id=actor_id, note=", ".join(changed))
+            stamps.touch({stamps.shop(shop_id) if LISTED.isdisjoint(changed) else stamps.EVERYWHERE})
         if LISTED.intersection(changed):
             session.flush()
             shop_changed.send(shop_id=shop_id)
@@ -106,6 +107,7 @@ def change_delivery(shop_id: int, terms: DeliveryTerms) -> None:
     with writing() as session:
         session.execute(update(Shop).where(Shop.id == shop_id).values(**asdict(terms)))
         shop_changed.send(shop_id=shop_id)
+        stamps.touch({stamps.shop(shop_id)})
 
 
 def offer_courier(shop_id: int, courier_code: str, service_code: str, fees: CourierFees) -> None:
@@ -121,6 +123,7 @@ def offer_courier(shop_id: int, courier_code: str, service_code: str, fees: Cour
         rate.jawa_timur, rate.jawa, rate.luar_jawa = fees.jawa_timur, fees.jawa, fees.luar_jawa
         session.flush()
         shop_changed.send(shop_id=shop_id)
+        stamps.touch({stamps.shop(shop_id)})
 
 
 def change_courier(shop_id: int, rate_id: int, fees: CourierFees) -> None:
@@ -132,6 +135,7 @@ def change_courier(shop_id: int, rate_id: int, fees: CourierFees) -> None:
         if not changed.rowcount:
             raise GoneAway(_("Layanan kurir ini sudah tidak ada di toko Anda."))
         shop_changed.send(shop_id=shop_id)
+        stamps.touch({stamps.shop(shop_id)})
 
 
 def drop_courier(shop_id: int, rate_id: int) -> None:
@@ -139,8 +143,10 @@ def drop_courier(shop_id: int, rate_id: int) -> None:
     with writing() as session:
         session.execute(delete(CourierRate).where(CourierRate.id == rate_id, CourierRate.shop_id == shop_id))
         shop_changed.send(shop_id=shop_id)
+        stamps.touch({stamps.shop(shop_id)})
 
 
 def _set(shop_id: int, **values: object) -> None:
     with writing() as session:
         session.execute(update(Shop).where(Shop.id == shop_id).values(**values))
+        stamps.touch({stamps.shop(shop_id)})

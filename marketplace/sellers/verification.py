@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from sqlalchemy import case, literal, select, update
 from sqlalchemy.orm import Session
 
-from marketplace import audit
+from marketplace import audit, stamps
 from marketplace.clock import now
 from marketplace.config import settings
 from marketplace.db import writing
@@ -54,6 +54,7 @@ def _transition(verb: str, shop_id: int, actor_id: int, letter: Letter, *, note:
             return False
         shop_changed.send(shop_id=shop_id)
         audit.record(verb, "shop", shop_id, actor_id=actor_id, note=note)
+        stamps.touch({stamps.EVERYWHERE})  # its goods come to or leave every kind of page
         _tell_owner(session, session.scalars(select(Shop).where(Shop.id == shop_id)).one(), letter)
         return True
 

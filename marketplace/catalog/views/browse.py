@@ -6,6 +6,7 @@ from flask import abort, render_template, request, url_for
 from flask_babel import gettext as _
 from sqlalchemy import bindparam
 
+from marketplace import stamps
 from marketplace.accounts.access import PUBLIC, allow
 from marketplace.catalog import cards, search
 from marketplace.catalog.cards import CardPage
@@ -16,6 +17,7 @@ from marketplace.catalog.views.blueprint import bp
 from marketplace.catalog.views.shopfront import shopfront
 from marketplace.config import settings
 from marketplace.db import db
+from marketplace.pagecache import shows
 from marketplace.places.queries import kampung_named, places_of_kampung
 from marketplace.sellers.models import Shop
 
@@ -33,6 +35,7 @@ _KAMPUNG_TILES = kampung_tiles()
 @allow(PUBLIC)
 def home() -> str:
     """The market at a glance; what has no goods is not shown."""
+    shows(stamps.SITE)
     best = cards.best_selling(BEST_SELLING)
     shown = {card.id for card in best}
     new = [card for card in cards.newest(NEWEST + len(best)) if card.id not in shown][:NEWEST]
@@ -45,6 +48,7 @@ def home() -> str:
 def category(slug: str) -> str:
     """The goods of a category and of those below it."""
     branch = category_tree().get(slug) or abort(404)
+    shows(stamps.category((branch.parent or branch).id))
     page = cards.page_of(_OF_CATEGORIES, _cursor(), category_ids=branch.category_ids)
     return _listing("catalog/category.html", page, branch=branch, top=branch.parent or branch)
 
@@ -53,6 +57,7 @@ def category(slug: str) -> str:
 @allow(PUBLIC)
 def find() -> str:
     """What the words of `q` find; without `q` everything, newest first."""
+    shows(stamps.SITE)
     query = search.readable(request.args.get("q", ""))
     page = search.found(search.words_of(query), _cursor()) if query else cards.page_of(_ALL, _cursor())
     return _listing("catalog/search.html", page, query=query, tops=live_tops(category_tree()))
@@ -62,6 +67,7 @@ def find() -> str:
 @allow(PUBLIC)
 def kampung_list() -> str:
     """Every kampung with the number of its shops."""
+    shows(stamps.SITE)
     return render_template("catalog/kampung_list.html", kampung=db.session.execute(_KAMPUNG_TILES).all())
 
 
@@ -70,6 +76,7 @@ def kampung_list() -> str:
 def kampung(slug: str) -> str:
     """One kampung: what it makes, where it lies, its shops and their goods."""
     found = db.session.scalar(kampung_named(slug)) or abort(404)
+    shows(stamps.kampung(found.id))
     page = cards.page_of(_OF_KAMPUNG, _cursor(), kampung_id=found.id)
     return _listing(
         "catalog/kampung.html",

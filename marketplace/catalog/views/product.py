@@ -2,17 +2,17 @@
 
 from typing import Any
 
-from flask import abort, render_template, url_for
+from flask import render_template, url_for
 from flask_babel import gettext as _
 
 from marketplace.accounts.access import PUBLIC, allow
 from marketplace.catalog import cards
 from marketplace.catalog.models import Product
-from marketplace.catalog.queries import photos_ready, product_on_show, variants_on_offer
+from marketplace.catalog.queries import photos_ready, variants_on_offer
 from marketplace.catalog.ratings import STARS, ReviewPage, reviews_of
 from marketplace.catalog.structured import product_data
 from marketplace.catalog.views.blueprint import bp
-from marketplace.catalog.views.shopfront import shopfront
+from marketplace.catalog.views.shopfront import product_to_show, shopfront
 from marketplace.config import settings
 from marketplace.db import db
 from marketplace.language import language
@@ -25,7 +25,7 @@ FEW = 3  # pieces left, from which on the page says so
 @allow(PUBLIC)
 def product(slug: str) -> str:
     """Everything a buyer wants to know, and the form that puts a variant into the cart."""
-    found, above = db.session.execute(product_on_show(slug)).first() or abort(404)
+    found, above = product_to_show(slug)
     title = found.title_en if language() == "en" and found.title_en else found.title
     return render_template(
         "catalog/product.html",

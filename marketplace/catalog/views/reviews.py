@@ -12,11 +12,11 @@ from marketplace.accounts.digests import keyed_digest
 from marketplace.accounts.session import user_id
 from marketplace.catalog.forms.review import ReportForm
 from marketplace.catalog.models import ReportReason, Review
-from marketplace.catalog.queries import product_on_show
 from marketplace.catalog.ratings import STARS, reviews_of
 from marketplace.catalog.reviews import report as report_review
 from marketplace.catalog.reviews import review_on_show
 from marketplace.catalog.views.blueprint import bp
+from marketplace.catalog.views.shopfront import product_to_show
 from marketplace.db import db
 
 
@@ -30,7 +30,7 @@ def show_rating(average: float) -> str:
 @allow(PUBLIC)
 def reviews(slug: str) -> str:
     """Every review of a product, the latest first."""
-    product, _above = db.session.execute(product_on_show(slug)).first() or abort(404)
+    product, _above = product_to_show(slug)
     opinions = reviews_of(product.id, request.args.get("sesudah", ""))
     return render_template("catalog/reviews.html", product=product, opinions=opinions, stars_of_all=STARS)
 

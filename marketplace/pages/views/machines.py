@@ -3,9 +3,11 @@
 from flask import Blueprint, Response, make_response, render_template
 from sqlalchemy import select
 
+from marketplace import stamps
 from marketplace.accounts.access import ANYONE, PUBLIC, allow
 from marketplace.catalog.category_tree import category_tree
 from marketplace.db import db
+from marketplace.pagecache import shows
 from marketplace.pages.queries import kampung_slugs, product_slugs, shop_slugs
 
 bp = Blueprint("machines", __name__)
@@ -23,6 +25,7 @@ def healthz() -> Response:
 @allow(PUBLIC)
 def robots() -> Response:
     """What is personal stays out of search engines."""
+    shows()
     return _as("text/plain", render_template("pages/robots.txt"))
 
 
@@ -30,6 +33,7 @@ def robots() -> Response:
 @allow(PUBLIC)
 def sitemap() -> Response:
     """The addresses worth finding; the English page of each is linked from its Indonesian one."""
+    shows(stamps.SITE)
     slugs = {
         "catalog.category": [slug for slug, branch in category_tree().items() if branch.is_live],
         "catalog.kampung": db.session.scalars(kampung_slugs()).all(),
@@ -43,6 +47,7 @@ def sitemap() -> Response:
 @allow(PUBLIC)
 def manifest() -> Response:
     """Name, colours and icons for a phone's home screen."""
+    shows()
     return _as("application/manifest+json", render_template("pages/manifest.json"))
 
 

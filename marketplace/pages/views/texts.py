@@ -3,10 +3,12 @@
 from flask import Blueprint, render_template
 from flask_babel import ngettext
 
+from marketplace import stamps
 from marketplace.accounts.access import PUBLIC, allow
 from marketplace.accounts.terms import TERMS_VERSION
 from marketplace.config import settings
 from marketplace.db import db
+from marketplace.pagecache import shows
 from marketplace.pages import colours, samples
 from marketplace.pages.forms import bad_form, good_form
 from marketplace.pages.queries import pictured_goods
@@ -18,6 +20,7 @@ bp = Blueprint("pages", __name__)
 @allow(PUBLIC)
 def about() -> str:
     """Who sells here and why one can trust it."""
+    shows()
     return render_template("pages/about.html")
 
 
@@ -25,6 +28,7 @@ def about() -> str:
 @allow(PUBLIC)
 def help() -> str:  # noqa: A001  # named after its page
     """How to order, pay, cancel, complain, sell."""
+    shows()
     return render_template("pages/help.html", **_deadlines())
 
 
@@ -32,6 +36,7 @@ def help() -> str:  # noqa: A001  # named after its page
 @allow(PUBLIC)
 def terms() -> str:
     """What holds between buyers, shops and the market."""
+    shows()
     return render_template("pages/terms.html", version=TERMS_VERSION, **_deadlines())
 
 
@@ -39,6 +44,7 @@ def terms() -> str:
 @allow(PUBLIC)
 def privacy() -> str:
     """Which personal data is stored, why and how long."""
+    shows()
     return render_template("pages/privacy.html", version=TERMS_VERSION)
 
 
@@ -46,6 +52,7 @@ def privacy() -> str:
 @allow(PUBLIC)
 def sample_number() -> str:
     """Where the WhatsApp buttons of demo shops lead: an invented number may be somebody's."""
+    shows()
     return render_template("pages/sample_number.html")
 
 
@@ -53,6 +60,7 @@ def sample_number() -> str:
 @allow(PUBLIC)
 def style() -> str:
     """Every component in every state, for those who draw and build pages."""
+    shows(stamps.SITE)
     goods = [(title, photo) for title, photo in db.session.execute(pictured_goods(4))]
     return render_template(
         "pages/style.html",

@@ -1,0 +1,125 @@
+"""A public page as browsers get it, tagged and compressed, and the shelf where such pages are kept in memory."""
+
+import gzip
+import hashlib
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import lru_cache
+from threading import Lock
+from typing import Any, NamedTuple
+
+import brotli
+
+Environ = dict[str, Any]
+Headers = list[tuple[str, str]]
+Start = Callable[..., Any]
+
+ENCODINGS: dict[str, Callable[[bytes], bytes]] = {
+    "": lambda body: body,
+    "br": lambda body: bytes(brotli.compress(body, quality=4)),
+    "gzip": lambda body: gzip.compress(
+        body, 6, mtime=0
+    ),  # without the second of compressing: the same page, the same bytes
+}
+SMALLEST_COMPRESSED = 500  # bytes
+# What a browser that has the page still needs to hear (RFC 9110, 15.4.5).
+SAID_AGAIN = {"Cache-Control", "Vary"}
+
+
+class Key(NamedTuple):
+    """What tells one kept page from another; the language is part of the path."""
+
+    host: str
+    path: str
+    query: str
+    saves_data: bool
+
+
+@dataclass
+class KeptPage:
+    """Headers, body and, once asked for, the body compressed; `stamps` are those of `shown`, `ends` epoch seconds."""
+
+    headers: Headers
+    plain: bytes
+    shown: frozenset[str] = frozenset()
+    stamps: dict[str, int] = field(default_factory=dict)
+    ends: float = 0.0
+    compressed: dict[str, bytes] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Tag the page with its content."""
+        self.tag = hashlib.sha256(self.plain).hexdigest()[:24]
+
+    @property
+    def size(self) -> int:
+        """Bytes of memory at most: br and gzip together are smaller than what they were made of."""
+        return 2 * len(self.plain) + 2000
+
+    def body(self, encoding: str) -> bytes:
+        """The body in one of ENCODINGS."""
+        if encoding not in self.compressed:
+            self.compressed[encoding] = ENCODINGS[encoding](self.plain)
+        return self.compressed[encoding]
+
+    def answer(self, environ: Environ, start_response: Start) -> list[bytes]:
+        """Send it in the best encoding that the browser takes, or 304 to a browser that has it."""
+        small = len(self.plain) < SMALLEST_COMPRESSED
+        encoding = "" if small else best_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
+        tag = f'"{self.tag}-{encoding}"' if encoding else f'"{self.tag}"'
+        if has(environ.get("HTTP_IF_NONE_MATCH", ""), tag):
+            again = [header for header in self.headers if header[0] in SAID_AGAIN]
+            start_response("304 NOT MODIFIED", [*again, ("ETag", tag)])
+            return []
+        body = self.body(encoding)
+        coded = [("Content-Encoding", encoding)] if encoding else []
+        start_response("200 OK", [*self.headers, ("ETag", tag), *coded, ("Content-Length", str(len(body)))])
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+
+
+@lru_cache(512)
+def best_encoding(accepted: str) -> str:
+    """The key of ENCODINGS for an Accept-Encoding header: br, else gzip, else as it is."""
+    offers = {}
+    for offer in accepted.lower().split(","):
+        name, _, weight = offer.partition(";")
+        offers[name.strip()] = weight.replace(" ", "") not in {"q=0", "q=0.0", "q=0.00", "q=0.000"}
+    return next((name for name in ("br", "gzip") if offers.get(name, offers.get("*", False))), "")
+
+
+def has(if_none_match: str, tag: str) -> bool:
+    """Whether a browser's If-None-Match names this tag; proxies that compress anew make tags weak."""
+    return bool(if_none_match) and any(
+        each.strip().removeprefix("W/") in {tag, "*"} for each in if_none_match.split(",")
+    )
+
+
+class Shelf:
+    """Pages by key; when they take more than `limit` bytes, those that were asked for longest ago go."""
+
+    def __init__(self, limit: int) -> None:
+        self.limit, self.taken = limit, 0
+        self._pages: OrderedDict[Key, KeptPage] = OrderedDict()
+        self._lock = Lock()
+
+    def __len__(self) -> int:
+        return len(self._pages)
+
+    def find(self, key: Key) -> KeptPage | None:
+        """The page, which becomes the last to go."""
+        with self._lock:
+            page = self._pages.get(key)
+            if page:
+                self._pages.move_to_end(key)
+            return page
+
+    def keep(self, key: Key, page: KeptPage) -> None:
+        """Put it in the place of the old one; a giant that would drive out all others is not kept."""
+        if page.size > self.limit // 4:
+            return
+        with self._lock:
+            old = self._pages.pop(key, None)
+            self.taken += page.size - (old.size if old else 0)
+            self._pages[key] = page
+            while self.taken > self.limit:
+                self.taken -= self._pages.popitem(last=False)[1].size
