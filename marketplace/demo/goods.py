@@ -1,40 +1,41 @@
-"""Fills the demo shops: products with variants and stock, and pictures that are drawn beside it by other processes."""
+"""Fills the demo shops: products with variants, stock and pictures."""
 
-import os
-import signal
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from io import BytesIO
 from itertools import product as crossed
-from multiprocessing import get_context
 
 from sqlalchemy import select
 
 from marketplace import clock, once
-from marketplace.catalog import pictures
-from marketplace.catalog.models import Category, Photo, Product
+from marketplace.catalog.models import Category, Product
 from marketplace.catalog.product_data import ProductData, VariantData
 from marketplace.catalog.products import create_product, publish
 from marketplace.db import db
 from marketplace.demo.content import Entry, checkouts, products, shops
-from marketplace.demo.drawings import draw
 from marketplace.demo.moments import GOODS_ARRIVED, GOODS_COMPLETE, spread
 from marketplace.demo.shops import is_on_show
+from marketplace.demo.workshop import Workshop
 from marketplace.slugs import slug_of
 
+NEWEST, BEST = 90, 30
 
-def stock_shops(shop_ids: Mapping[str, int], picture_size: int) -> Iterator[Entry]:
-    """Create, picture and publish every product, and give each one that is done; pictures are `picture_size` wide."""
+
+def stock_shops(shop_ids: Mapping[str, int], workshop: Workshop) -> Iterator[int]:
+    """Create and publish every product and order its pictures; give the id of each one that is done."""
     categories = dict(db.session.execute(select(Category.slug, Category.id)).all())
-    with _drawn(picture_size) as drawn:
-        for rank, (shop_slug, entry) in enumerate(products()):
-            files = [next(drawn) for _ in entry["pictures"]]
-            with clock.at(spread(GOODS_ARRIVED, GOODS_COMPLETE, rank, len(products()))):
-                _put_on_shelf(shop_ids[shop_slug], shop_slug, product_data(entry, categories), files)
-            yield entry
+    for rank, (shop_slug, entry) in enumerate(products()):
+        moment = spread(GOODS_ARRIVED, GOODS_COMPLETE, rank, len(products()))
+        with clock.at(moment):
+            product_id = _put_on_shelf(shop_ids[shop_slug], shop_slug, product_data(entry, categories))
+        workshop.hang(product_id, entry["pictures"], moment)
+        yield product_id
+
+
+def seen_first(product_ids: Sequence[int]) -> list[int]:
+    """The products, in their order of arrival, of which the first pages show most: the newest and the best-selling."""
+    best = select(Product.id).order_by(Product.sold.desc()).limit(BEST)
+    return [*dict.fromkeys([*product_ids[-NEWEST:], *db.session.scalars(best)])]
 
 
 def product_data(entry: Entry, categories: Mapping[str, int]) -> ProductData:
@@ -51,14 +52,6 @@ def product_data(entry: Entry, categories: Mapping[str, int]) -> ProductData:
         shelf_life_days=entry.get("shelf_life_days"),
         min_order=entry.get("min_order", 1),
     )
-
-
-def picture(name: str, size: int) -> bytes:
-    """The drawing `onde-onde 9`, the ninth of its kind, as the JPEG file that a seller would upload."""
-    kind, number = name.split()
-    file = BytesIO()
-    draw(kind, int(number), size).save(file, "JPEG", quality=88)
-    return file.getvalue()
 
 
 def _variants(entry: Entry) -> Iterator[VariantData]:
@@ -92,26 +85,11 @@ def _ordered() -> Counter[str]:
     return gone
 
 
-@contextmanager
-def _drawn(size: int) -> Iterator[Iterator[bytes]]:
-    """The pictures of all products in their order; fresh processes draw them, since a fork may copy a locked lock.
-
-    Ctrl-C reaches every process of a terminal; here it is left to this one to end the others.
-    """
-    names = [name for _, entry in products() for name in entry["pictures"]]
-    deaf = (signal.SIGINT, signal.SIG_IGN)
-    pool = ProcessPoolExecutor(os.cpu_count(), get_context("spawn"), initializer=signal.signal, initargs=deaf)
-    try:
-        yield pool.map(picture, names, [size] * len(names))
-    finally:
-        pool.shutdown(cancel_futures=True)
-
-
-def _put_on_shelf(shop_id: int, shop_slug: str, data: ProductData, files: Iterable[bytes]) -> None:
+def _put_on_shelf(shop_id: int, shop_slug: str, data: ProductData) -> int:
     slug = _created(shop_id, shop_slug, data)
-    _hang_pictures(slug, files)
     if is_on_show(shops()[shop_slug]):
         publish(shop_id, slug)
+    return db.session.scalars(select(Product.id).where(Product.slug == slug)).one()
 
 
 def _created(shop_id: int, shop_slug: str, data: ProductData) -> str:
@@ -119,12 +97,3 @@ def _created(shop_id: int, shop_slug: str, data: ProductData) -> str:
         return create_product(shop_id, data, key=f"demo:product:{shop_slug}:{data.title}")
     except once.AlreadyDone as done:
         return done.text
-
-
-def _hang_pictures(slug: str, files: Iterable[bytes]) -> None:
-    """Store each picture and make its public sizes at once; the worker's job for it then finds nothing to do."""
-    product_id = db.session.scalars(select(Product.id).where(Product.slug == slug)).one()
-    for data in files:
-        digest = pictures.store(data, product_id)
-        same = (Photo.product_id == product_id, Photo.digest == digest)
-        pictures.encode(db.session.scalars(select(Photo.id).where(*same)).one())

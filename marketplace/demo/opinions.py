@@ -1,6 +1,7 @@
 """What the demo buyers say of their goods, what the shops reply, and what the office takes off the page."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -8,19 +9,19 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from marketplace import clock
-from marketplace.catalog import pictures, reviews
+from marketplace.catalog import reviews
 from marketplace.catalog.models import Product, ReportReason, Variant
 from marketplace.catalog.reviews import Opinion
 from marketplace.db import db
 from marketplace.demo import content
 from marketplace.demo.content import Entry
-from marketplace.demo.goods import picture
 from marketplace.demo.moments import later
 from marketplace.demo.orders import token_of
 from marketplace.orders.checkout import placed_by
 from marketplace.orders.models import Order, OrderEvent, OrderGroup, OrderLine, State
 from marketplace.orders.reviewing import review_line
 
+Photos = Mapping[str, Future[str]]  # the digest of each drawing
 HOUR = timedelta(hours=1)
 
 
@@ -34,10 +35,10 @@ class Written:
     said: Entry
 
 
-def write_demo_reviews(officer_id: int, picture_size: int) -> Iterator[Entry]:
-    """Write every review as its buyer would, the oldest first, and give each one that is done."""
+def write_demo_reviews(officer_id: int, photos: Photos) -> Iterator[Entry]:
+    """Write every review as its buyer would, the oldest first; give each one that is done."""
     for review in sorted(_waiting(), key=lambda review: review.at):
-        _write(review, picture_size)
+        _write(review, photos)
         _answer(review, officer_id)
         yield review.said
 
@@ -58,12 +59,12 @@ def _waiting() -> Iterator[Written]:
         yield Written(later(line.at, 2 * HOUR, 60 * HOUR, f"{entry['key']}/{sku}"), line.id, line.shop_id, said)
 
 
-def _write(review: Written, picture_size: int) -> None:
+def _write(review: Written, photos: Photos) -> None:
     """One that is there from an interrupted run stays as it is."""
     if _review_id(review) is None:
-        photos = tuple(pictures.keep(picture(name, picture_size)) for name in review.said.get("photos", []))
+        digests = tuple(photos[name].result() for name in review.said.get("photos", []))
         with clock.at(review.at):
-            review_line(review.line_id, Opinion(review.said["stars"], review.said.get("words", ""), photos))
+            review_line(review.line_id, Opinion(review.said["stars"], review.said["words"], digests))
 
 
 def _answer(review: Written, officer_id: int) -> None:

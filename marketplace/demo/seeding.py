@@ -9,12 +9,13 @@ from marketplace import clock, once
 from marketplace.catalog.picture_files import SIZES
 from marketplace.db import db, writing
 from marketplace.demo import content
-from marketplace.demo.goods import stock_shops
+from marketplace.demo.goods import seen_first, stock_shops
 from marketplace.demo.moments import GOODS_ARRIVED, PEOPLE_CAME, SHOPS_OPENED, spread
 from marketplace.demo.opinions import write_demo_reviews
 from marketplace.demo.orders import Ids, place_demo_order
 from marketplace.demo.people import OFFICER, register_people
 from marketplace.demo.shops import open_demo_shop, suspend_demo_shop
+from marketplace.demo.workshop import workshop
 from marketplace.sellers.models import Shop
 from marketplace.turns import alone
 
@@ -25,7 +26,7 @@ Step = Callable[[str], None]
 
 def steps() -> int:
     """How many times a whole run calls `step`."""
-    return len(content.shops()) + len(content.products()) + len(content.checkouts()) + len(content.reviews())
+    return len(content.shops()) + 2 * len(content.products()) + len(content.checkouts()) + len(content.reviews())
 
 
 def is_wanted(only_if_empty: bool) -> bool:
@@ -36,9 +37,9 @@ def is_wanted(only_if_empty: bool) -> bool:
 def seed(step: Step, *, only_if_empty: bool = False, picture_size: int = PICTURE_SIZE) -> bool:
     """Open the demo market and return True; False, with nothing changed, when that was done before.
 
-    `step` hears after each shop, product, checkout and review what is going on. A run that was interrupted is taken
-    up again: every piece is made under a key of its own (rule 3). `only_if_empty` changes nothing once somebody
-    opened a shop.
+    `step` hears after each shop, product, checkout, review and set of pictures what is going on. A run that was
+    interrupted is taken up again: every piece is made under a key of its own (rule 3). `only_if_empty` changes nothing
+    once somebody opened a shop.
     """
     with alone("seed"):
         if not is_wanted(only_if_empty):
@@ -54,14 +55,22 @@ def _open_market(step: Step, picture_size: int) -> None:
     with clock.at(clock.now() - PEOPLE_CAME):
         users = register_people()
     shops = _open_shops(users, step)
-    for _ in stock_shops(shops, picture_size):
-        step("Filling shelves")
     ids = Ids(users, shops, {slug: users[entry["owner"]] for slug, entry in content.shops().items()})
-    for entry in content.checkouts():
-        place_demo_order(entry, ids)
-        step("Placing orders")
-    for _ in write_demo_reviews(users[OFFICER], picture_size):
-        step("Writing reviews")
+    with workshop(picture_size) as drawing:
+        photos = {name: drawing.keep(name) for _, _, said in content.reviews() for name in said.get("photos", [])}
+        product_ids = []
+        for product_id in stock_shops(shops, drawing):
+            product_ids.append(product_id)
+            step("Filling shelves")
+        for entry in content.checkouts():
+            place_demo_order(entry, ids)
+            step("Placing orders")
+        for _ in write_demo_reviews(users[OFFICER], photos):
+            step("Writing reviews")
+        for _ in drawing.finished():
+            step("Drawing pictures")
+        for _ in drawing.show(seen_first(product_ids)):  # the others are left to the worker
+            pass
     for slug, entry in content.shops().items():
         suspend_demo_shop(shops[slug], entry, users)
 
