@@ -20,7 +20,7 @@ from marketplace.db import breaches
 from marketplace.jobs import Handler
 from marketplace.notices import deliver
 from marketplace.office.views import bp as office
-from marketplace.orders import fulfilment, invariants
+from marketplace.orders import fulfilment, invariants, paid, paying
 from marketplace.orders.news import tell
 from marketplace.orders.ownership import attach_guest_orders
 from marketplace.orders.views import cart, checkout, mine, tracking
@@ -31,6 +31,7 @@ from marketplace.pages.views import machines, texts
 from marketplace.payments import alerts
 from marketplace.payments import invariants as payment_invariants
 from marketplace.payments.payables import Payable
+from marketplace.payments.views import bp as paydesk
 from marketplace.sellers.events import shop_changed
 from marketplace.sellers.views import bp as sellers
 
@@ -47,6 +48,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     tracking.bp,
     mine.bp,
     sellers,
+    paydesk,
     orderdesk.bp,
     office,
     orderoffice.bp,
@@ -54,7 +56,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
 
 CHECKS: tuple[checking.Check, ...] = (breaches, *payment_invariants.CHECKS, *invariants.CHECKS)
 
-PAYABLES: Mapping[str, Payable] = {}
+PAYABLES: Mapping[str, Payable] = {paying.KIND: paid.PAYABLE}
 
 RECEIVERS: tuple[tuple[Signal, Callable[..., None]], ...] = (
     (events.proved, attach_guest_orders),

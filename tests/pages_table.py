@@ -186,6 +186,8 @@ ROWS: tuple[Row, ...] = (
     error("sellers.closing", BU_ANI, day="kemarin"),
     *page("sellers.delivery", BU_ANI, FILLED, LONG),
     error("sellers.delivery", BU_ANI, fee_city="mahal", fee_outside="9000000"),
+    *page("paydesk.cash", BU_ANI, EMPTY, FILLED, LONG),
+    error("paydesk.cash", BU_ANI, cod_limit="banyak", pickup_limit="0"),
     *page("sellers.couriers", BU_ANI, EMPTY, FILLED, LONG),
     error("sellers.couriers", BU_ANI, jawa="mahal"),
     *page("sellers.courier", BU_ANI, FILLED, LONG),

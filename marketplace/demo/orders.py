@@ -17,8 +17,9 @@ from marketplace.demo.content import Entry
 from marketplace.demo.moments import later, ordered_at
 from marketplace.demo.people import address_values
 from marketplace.orders import carts, fulfilment
-from marketplace.orders.checkout import place_order, summarise
+from marketplace.orders.checkout import place_order
 from marketplace.orders.models import Actor, Delivery, Order, OrderGroup, State
+from marketplace.orders.summary import summarise
 
 Placed = Row[*tuple[Any, ...]]  # the columns of an order that its further way depends on
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)

@@ -1,9 +1,6 @@
 """Checkout: a cart and a draft become one order group with one order per shop, all at once or not at all."""
 
-import json
-from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 from typing import Any
 
 from flask_babel import gettext as _
@@ -18,11 +15,12 @@ from marketplace.config import settings
 from marketplace.db import db, writing
 from marketplace.language import language
 from marketplace.orders import holds, states
-from marketplace.orders.baskets import Basket, Parcel, basket_of
-from marketplace.orders.delivery import Destination, Way, chosen_way, rates_of, ways_for
+from marketplace.orders.baskets import Basket, Parcel
 from marketplace.orders.models import Actor, Cart, CartLine, CartNote, Delivery, Order, OrderGroup, OrderLine, State
 from marketplace.orders.numbers import new_order_number, new_token
-from marketplace.places.models import Kelurahan
+from marketplace.orders.paying import thing_of
+from marketplace.orders.summary import Choice, Summary, sale_of, summarise
+from marketplace.payments.opening import open_payment
 from marketplace.refusal import Refusal
 from marketplace.sellers.hours import after_opening_minutes
 
@@ -35,67 +33,12 @@ class NoWayThere(Refusal):
     """A shop neither brings its goods to this address nor can they be picked up."""
 
 
+class NoWayToPay(Refusal):
+    """The shop takes this order's money in none of its ways, or not in the one that the shopper has chosen."""
+
+
 class TotalChanged(Refusal):
     """Prices, stock or fees moved since the shopper last saw the total."""
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One parcel of the summary page: what the shop offers, what is chosen."""
-
-    parcel: Parcel
-    ways: list[Way]
-    way: Way | None
-
-    @property
-    def total(self) -> int:
-        """Goods and delivery, in rupiah."""
-        return self.parcel.goods_total + (self.way.fee if self.way else 0)
-
-
-@dataclass(frozen=True)
-class Summary:
-    """The whole order as it would be placed now; each `choice` becomes an order."""
-
-    basket: Basket
-    choices: list[Choice]
-    draft: dict[str, Any]
-
-    @property
-    def digest(self) -> str:
-        """Stands for all that the shopper was shown beside the total: who, where, what at which price, notes."""
-        goods = [(line.variant.id, line.quantity, line.variant.price) for line in self.basket.lines]
-        notes = [choice.parcel.note for choice in self.choices]
-        shown = [self.draft.get("contact"), self.draft.get("address"), goods, notes]
-        return sha256(json.dumps(shown, sort_keys=True).encode()).hexdigest()
-
-    @property
-    def total(self) -> int:
-        """What the buyer pays in the end, in rupiah."""
-        return sum(choice.total for choice in self.choices)
-
-
-def summarise(cart_id: int | None, draft: dict[str, Any]) -> Summary:
-    """Price a cart for the draft's address and chosen ways, from what the database says now."""
-    basket = basket_of(cart_id)
-    destination = destination_of(draft)
-    rates = rates_of([parcel.shop.id for parcel in basket.parcels])
-    chosen: dict[str, str] = draft.get("ways", {})
-    choices = []
-    for parcel in basket.parcels:
-        ways = ways_for(parcel, destination, rates[parcel.shop.id], settings().city)
-        choices.append(Choice(parcel, ways, chosen_way(ways, chosen.get(str(parcel.shop.id), ""))))
-    return Summary(basket, choices, draft)
-
-
-def destination_of(draft: dict[str, Any]) -> Destination:
-    """Where the draft's address lies."""
-    address: dict[str, Any] = draft.get("address") or {}
-    if not address:
-        return Destination()
-    if address.get("kelurahan_id"):
-        return Destination(kelurahan=db.session.get(Kelurahan, address["kelurahan_id"]))
-    return Destination(province=address.get("province", ""), regency=address.get("regency", ""))
 
 
 def place_order(
@@ -109,8 +52,8 @@ def place_order(
        another tab with another key finds it empty;
     2. price everything again inside the transaction; what the shopper did not see is not ordered (TotalChanged);
     3. take the stock, in id order, by conditional updates (TotalChanged when somebody was faster);
-    4. write group, orders, lines, holds, history and the jobs that follow; empty the cart of what was ordered.
-    Raises NothingToOrder, NoWayThere, TotalChanged; then nothing has changed.
+    4. write group, orders, lines, holds, payments, history, the jobs that follow; empty the cart of what was ordered.
+    Raises NothingToOrder, NoWayThere, NoWayToPay, TotalChanged; then nothing has changed.
     """
     try:
         with writing():
@@ -139,6 +82,8 @@ def _checked(summary: Summary, expected_total: int, shown: str | None) -> Summar
     for choice in summary.choices:
         if choice.way is None:
             raise NoWayThere(_("%(shop)s tidak mengirim ke alamat ini.", shop=choice.parcel.shop.name))
+        if choice.pay is None:
+            raise NoWayToPay(_("Pilih cara bayar lain untuk %(shop)s.", shop=choice.parcel.shop.name))
     if summary.total != expected_total:
         raise TotalChanged(_("Total berubah karena harga, stok, atau ongkir berubah. Periksa lagi sebelum memesan."))
     if shown not in (None, summary.digest):
@@ -179,14 +124,17 @@ def _open_order(group: OrderGroup, choice: Choice, draft: dict[str, Any]) -> Non
     db.session.add(order)
     db.session.flush()
     _write_lines(order.id, choice.parcel)
+    assert choice.way is not None and choice.pay is not None  # _checked has seen to it
+    sale = sale_of(choice.parcel, choice.way)
+    open_payment(thing_of(order), choice.pay, sale, by=Actor.BUYER, actor_id=group.user_id)
     states.record(order.id, None, State.PLACED, by=Actor.BUYER, at=group.placed_at, actor_id=group.user_id)
     jobs.enqueue("orders.expire", due_at=order.accept_by, order_id=order.id)
     jobs.enqueue("orders.tell", order_id=order.id, state=State.PLACED, by=Actor.BUYER)
 
 
 def _new_order(group: OrderGroup, choice: Choice, draft: dict[str, Any]) -> Order:
-    parcel, way = choice.parcel, choice.way
-    assert way is not None  # _checked has seen to it
+    parcel, way, pay = choice.parcel, choice.way, choice.pay
+    assert way is not None and pay is not None  # _checked has seen to it
     return Order(
         number=_free_number(group.placed_at),
         group_id=group.id,
@@ -194,7 +142,7 @@ def _new_order(group: OrderGroup, choice: Choice, draft: dict[str, Any]) -> Orde
         shop_name=parcel.shop.name,
         state=State.PLACED,
         delivery=way.kind,
-        pay_by=way.pay_by,
+        pay_by=pay.code,
         goods_total=parcel.goods_total,
         delivery_fee=way.fee,
         total=choice.total,

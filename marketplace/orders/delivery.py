@@ -10,7 +10,8 @@ from marketplace.config import City
 from marketplace.db import db
 from marketplace.orders.baskets import Parcel
 from marketplace.orders.delivery_fees import courier_fee, region_of, zone_of
-from marketplace.orders.models import Delivery, PayBy
+from marketplace.orders.models import Delivery
+from marketplace.payments.port import COURIER, PICKUP
 from marketplace.places.models import Kelurahan
 from marketplace.sellers.couriers import services
 from marketplace.sellers.delivery import Zone, courier_fees, zone_fee
@@ -33,18 +34,17 @@ class Destination:
 
 @dataclass(frozen=True)
 class Way:
-    """One way that a buyer can choose; `code` stands in forms: pickup, shop, or courier:jne:REG. `fee` is rupiah."""
+    """One way that a buyer can choose; `code` stands in forms: pickup, shop, or courier:jne:REG. `fee` is rupiah.
+
+    `where` the goods change hands: at the shop, in a zone of its own delivery, or with a courier.
+    """
 
     code: str
     kind: Delivery
     label: str
     fee: int
+    where: str
     courier: str = ""
-
-    @property
-    def pay_by(self) -> PayBy:
-        """What is not paid in advance is paid where the goods change hands."""
-        return PayBy.AT_PICKUP if self.kind == Delivery.PICKUP else PayBy.COD
 
 
 def rates_of(shop_ids: Sequence[int]) -> dict[int, list[CourierRate]]:
@@ -61,12 +61,13 @@ def ways_for(parcel: Parcel, destination: Destination, rates: Sequence[CourierRa
     """Every way this parcel can reach the destination, the shop's own delivery before couriers; may be empty."""
     ways = []
     if destination.is_known:
-        own = _own_fee(parcel.shop, destination, city)
+        zone = zone_of(parcel.shop.kelurahan, destination.kelurahan)
+        own = _own_fee(parcel.shop, zone, destination, city)
         if own is not None:
-            ways.append(Way("shop", Delivery.SHOP, _("Diantar penjual"), own))
+            ways.append(Way("shop", Delivery.SHOP, _("Diantar penjual"), own, zone))
         ways += _courier_ways(parcel, destination, rates, city)
     if parcel.shop.offers_pickup:
-        ways.append(Way("pickup", Delivery.PICKUP, _("Ambil di toko"), 0))
+        ways.append(Way("pickup", Delivery.PICKUP, _("Ambil di toko"), 0, PICKUP))
     return ways
 
 
@@ -76,9 +77,8 @@ def chosen_way(ways: Sequence[Way], code: str) -> Way | None:
     return by_code.get(code) or next(iter(ways), None)
 
 
-def _own_fee(shop: Shop, destination: Destination, city: City) -> int | None:
+def _own_fee(shop: Shop, zone: Zone, destination: Destination, city: City) -> int | None:
     """The shop's fee for the zone; outside the city it only goes to the surroundings that the settings name."""
-    zone = zone_of(shop.kelurahan, destination.kelurahan)
     if zone == Zone.OUTSIDE and not _is_near(destination, city):
         return None
     return zone_fee(shop, zone)
@@ -105,5 +105,5 @@ def _courier_ways(parcel: Parcel, destination: Destination, rates: Sequence[Cour
             continue
         code = f"courier:{service.code}:{service.service_code}"
         fee = courier_fee(per_kg, parcel.weight_grams)
-        ways.append(Way(code, Delivery.COURIER, service.title, fee, courier=service.title))
+        ways.append(Way(code, Delivery.COURIER, service.title, fee, COURIER, courier=service.title))
     return ways

@@ -10,7 +10,7 @@ from marketplace.catalog.ranking import fulfilment_points
 from marketplace.clock import now, to_wib
 from marketplace.config import settings
 from marketplace.db import db, writing
-from marketplace.orders import holds, states
+from marketplace.orders import holds, paying, states
 from marketplace.orders.models import Actor, Delivery, Order, State
 from marketplace.refusal import Refusal
 from marketplace.sellers.models import Shop, ShopState
@@ -18,6 +18,10 @@ from marketplace.sellers.models import Shop, ShopState
 
 class ReasonMissing(Refusal):
     """A refusal or cancellation by the shop must tell the buyer why."""
+
+
+class NotYet(Refusal):
+    """The cash of an order is taken when its goods change hands, not before."""
 
 
 class ShopSuspended(Refusal):
@@ -59,11 +63,25 @@ def ship(order_id: int, *, by: Actor, actor_id: int | None, tracking_number: str
 
 
 def deliver(order_id: int, *, by: Actor, actor_id: int | None) -> None:
-    """The buyer has the goods; without a complaint the order completes by itself some working days later."""
+    """The buyer has the goods; without a complaint the order completes by itself some working days later.
+
+    When it is the shop that says so, it also says that it has the cash of an order that is paid at the door.
+    """
     with writing():
         if _move(order_id, State.DELIVERED, by, actor_id):
             due = after_working_days(now(), settings().complete_working_days)
             jobs.enqueue("orders.complete", due_at=due, order_id=order_id)
+        if by in states.SHOP_SIDE:
+            paying.collect(order_id, by=by, actor_id=actor_id)
+
+
+def collect(order_id: int, *, by: Actor, actor_id: int | None) -> None:
+    """The shop has the cash of an order that the buyer has got; doing it twice does it once. Raises NotYet."""
+    with writing():
+        state = db.session.scalar(select(Order.state).where(Order.id == order_id).with_for_update())
+        if state not in states.GOT_STATES:
+            raise NotYet(_("Uang tunai dicatat setelah barang sampai."))
+        paying.collect(order_id, by=by, actor_id=actor_id)
 
 
 def complete(order_id: int) -> None:
@@ -88,13 +106,17 @@ def after_working_days(start: datetime, days: int) -> datetime:
 
 
 def _move(order_id: int, to: State, by: Actor, actor_id: int | None, note: str = "") -> bool:
-    """Move the order with its effects on stock, and tell people; False when it was there already."""
+    """Move the order with its effects on stock and money, and tell people; False when it was there already."""
     if by == Actor.SELLER:
         _refuse_suspended(order_id)
     before = states.transition(order_id, to, by=by, actor_id=actor_id, note=note)
     if before is None:
         return False
-    _take_effect(order_id, to)
+    if to in {State.SHIPPED, State.DELIVERED}:
+        holds.hand_over(order_id)
+    elif to == State.CANCELLED:
+        holds.undo(order_id)
+        paying.end(order_id, before, by=by, actor_id=actor_id, note=note)
     _count(order_id, to, by)
     jobs.enqueue("orders.tell", order_id=order_id, state=to, by=by)
     return True
@@ -105,13 +127,6 @@ def _refuse_suspended(order_id: int) -> None:
     state = db.session.scalar(select(Shop.state).join(Order, Order.shop_id == Shop.id).where(Order.id == order_id))
     if state == ShopState.SUSPENDED:
         raise ShopSuspended(_("Toko Anda ditangguhkan. Petugas kantor menyelesaikan pesanan yang masih terbuka."))
-
-
-def _take_effect(order_id: int, to: State) -> None:
-    if to in {State.SHIPPED, State.DELIVERED}:
-        holds.hand_over(order_id)
-    elif to == State.CANCELLED:
-        holds.undo(order_id)
 
 
 def _count(order_id: int, to: State, by: Actor) -> None:

@@ -3,13 +3,15 @@
 from collections.abc import Iterator
 from itertools import groupby
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import and_, exists, func, or_, select
 
 from marketplace.catalog.models import Product, Review, Variant
 from marketplace.catalog.stock import sellable
 from marketplace.db import db
 from marketplace.orders.models import HoldState, Order, OrderEvent, OrderGroup, OrderLine, State, StockHold
+from marketplace.orders.paying import KIND
 from marketplace.orders.states import is_legal_path
+from marketplace.payments.models import Payment, PaymentPart, PaymentState
 
 HOLD_OF_STATE = {
     State.AWAITING_PAYMENT: {HoldState.ACTIVE},
@@ -21,6 +23,19 @@ HOLD_OF_STATE = {
     State.COMPLETED: {HoldState.SOLD},
     State.CANCELLED: {HoldState.RELEASED, HoldState.RETURNED},
     State.DISPUTED: {HoldState.ACTIVE, HoldState.SOLD},
+}
+
+MONEY = {PaymentState.CAPTURED, PaymentState.PART_REFUNDED, PaymentState.REFUNDED}
+PAID_OF_STATE = {
+    State.AWAITING_PAYMENT: {PaymentState.OPEN, PaymentState.PROOF, PaymentState.REFUSED},
+    State.PLACED: {PaymentState.DUE, *MONEY},
+    State.ACCEPTED: {PaymentState.DUE, *MONEY},
+    State.READY: {PaymentState.DUE, *MONEY},
+    State.SHIPPED: {PaymentState.DUE, *MONEY},
+    State.DELIVERED: {PaymentState.DUE, PaymentState.COLLECTED, *MONEY},
+    State.COMPLETED: {PaymentState.DUE, PaymentState.COLLECTED, *MONEY},
+    State.CANCELLED: {PaymentState.EXPIRED, PaymentState.REFUSED, *MONEY},
+    State.DISPUTED: {PaymentState.DUE, PaymentState.COLLECTED, *MONEY},
 }
 
 
@@ -84,6 +99,20 @@ def totals() -> Iterator[str]:
         yield f"order {id}: its goods do not add up"
 
 
+def payments() -> Iterator[str]:
+    """Each order has a payment that asks for its total, and the latest one is where the order's state wants it."""
+    mine = (PaymentPart.kind == KIND, PaymentPart.item_id == Order.id)
+    for id in db.session.scalars(select(Order.id).where(~exists().where(*mine))):
+        yield f"order {id}: nobody is to pay for it"
+    latest = select(func.max(PaymentPart.payment_id)).where(*mine).correlate(Order).scalar_subquery()
+    found = select(Order, Payment, PaymentPart.amount).join(PaymentPart, and_(*mine)).join(Payment)
+    for order, payment, amount in db.session.execute(found.where(Payment.id == latest)):
+        if payment.state not in PAID_OF_STATE[order.state]:
+            yield f"order {order.id}: is {order.state} while its payment is {payment.state}"
+        if (payment.way, amount) != (order.pay_by, order.total):
+            yield f"order {order.id}: its payment asks for something else"
+
+
 def ratings() -> Iterator[str]:
     """A product's rating is that of its visible reviews, each of which speaks of one bought line of that product."""
     seen = (Review.product_id == Product.id, Review.hidden_at.is_(None))
@@ -97,4 +126,4 @@ def ratings() -> Iterator[str]:
         yield f"review {id}: nobody has bought what it speaks of"
 
 
-CHECKS = (held_stock, cards, histories, holds, totals, ratings)
+CHECKS = (held_stock, cards, histories, holds, totals, payments, ratings)

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.catalog.models import Review
@@ -33,13 +33,6 @@ class Delivery(StrEnum):
     PICKUP = "pickup"
     SHOP = "shop"
     COURIER = "courier"
-
-
-class PayBy(StrEnum):
-    """How an order is paid."""
-
-    COD = "cod"
-    AT_PICKUP = "at_pickup"
 
 
 class HoldState(StrEnum):
@@ -101,7 +94,10 @@ class OrderGroup(Row):
 
 
 class Order(Row):
-    """What one shop has to deliver, with its own number, state, delivery and money (rupiah)."""
+    """What one shop has to deliver, with its own number, state, delivery and money (rupiah).
+
+    `pay_by` is the code of its way to pay; its payments are those with a part of kind `order` and its id.
+    """
 
     __tablename__ = "shop_order"
     __table_args__ = (
@@ -115,7 +111,7 @@ class Order(Row):
     shop_name: Mapped[str]
     state: Mapped[State]
     delivery: Mapped[Delivery]
-    pay_by: Mapped[PayBy]
+    pay_by: Mapped[str] = mapped_column(String(20))
     goods_total: Mapped[int]
     delivery_fee: Mapped[int]
     total: Mapped[int]

@@ -42,6 +42,8 @@ MOVES: Mapping[State, Mapping[State, frozenset[Actor]]] = {
 }
 FIRST_STATES = frozenset({State.AWAITING_PAYMENT, State.PLACED})
 OPEN_STATES = (State.AWAITING_PAYMENT, State.PLACED, State.ACCEPTED, State.READY, State.SHIPPED, State.DISPUTED)
+# The buyer has the goods.
+GOT_STATES = frozenset({State.DELIVERED, State.COMPLETED, State.DISPUTED})
 LABELS = {
     State.AWAITING_PAYMENT: _l("Menunggu pembayaran"),
     State.PLACED: _l("Menunggu konfirmasi penjual"),

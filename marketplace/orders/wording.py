@@ -9,8 +9,9 @@ from marketplace.clock import format_datetime
 from marketplace.config import settings
 from marketplace.language import language
 from marketplace.money import format_rupiah
-from marketplace.orders.models import Actor, Delivery, Order, OrderEvent, PayBy, State
+from marketplace.orders.models import Actor, Delivery, Order, OrderEvent, State
 from marketplace.orders.states import LABELS
+from marketplace.payments.ways import ways
 
 Step = tuple[str, str | None, str]
 LOOKS = {
@@ -40,9 +41,9 @@ def delivery_label(order: Order) -> str:
     return _("Ambil di toko") if order.delivery == Delivery.PICKUP else _("Diantar penjual")
 
 
-def pay_label(pay_by: PayBy) -> str:
-    """How it is paid."""
-    return _("Bayar saat mengambil di toko") if pay_by == PayBy.AT_PICKUP else _("Bayar di tempat (COD)")
+def pay_label(code: str) -> str:
+    """How it is paid, by the code of a way to pay."""
+    return ways()[code].label()
 
 
 def variant_of(title: str, label: str) -> str:

@@ -3,10 +3,13 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.db import Moment, Row
+from marketplace.sellers.delivery import Zone
+
+COD_ZONES = (*(zone.value for zone in Zone), "courier")
 
 
 class PaymentState(StrEnum):
@@ -118,6 +121,19 @@ class PaymentPart(Row):
     item_id: Mapped[int]
     amount: Mapped[int]
     is_payable: Mapped[bool] = mapped_column(default=True)
+
+
+class PayTerms(Row):
+    """What a shop says about cash, up to how many rupiah; without such a row it takes cash everywhere.
+
+    `cod_zones` are values of `sellers.delivery.Zone`, and `courier`.
+    """
+
+    shop_id: Mapped[int] = mapped_column(ForeignKey("shop.id", ondelete="CASCADE"), unique=True)
+    cod_zones: Mapped[list[str]] = mapped_column(JSON, default_factory=lambda: list(COD_ZONES))
+    cod_limit: Mapped[int | None] = mapped_column(default=None)
+    takes_cash_at_pickup: Mapped[bool] = mapped_column(default=True)
+    pickup_limit: Mapped[int | None] = mapped_column(default=None)
 
 
 class PaymentEvent(Row):

@@ -83,6 +83,7 @@ def _args(market: Market) -> dict[str, Args]:
         "catalog.shop": {"slug": shop.slug},
         **{key: {"slug": shop.slug} for key in ("office.shop", "office.verify", "office.suspend", "office.reinstate")},
         **dict.fromkeys(("orderdesk.show", "orderdesk.accept", "orderdesk.cancel", "orderdesk.deliver"), number),
+        "orderdesk.collect": number,
         **dict.fromkeys(("orderdesk.make_ready", "orderdesk.ship", "orderoffice.show", "orderoffice.cancel"), number),
         **dict.fromkeys(("office.review", "office.hide_review", "office.show_review", "productdesk.reply"), review),
         "orderoffice.advance": {**number, "step": "terima"},

@@ -64,7 +64,8 @@ def test_a_guest_buys_from_two_shops(app: Flask, market: Market, phones: Phones)
     fulfil(phones.phone("bu_ani"), numbers[0])
     fulfil(phones.phone("pak_budi"), numbers[1])
     buyer.goto(tracking)
-    assert [badge.inner_text() for badge in buyer.locator("article .badge").all()] == ["Sampai", "Sampai"]
+    badges = [badge.inner_text() for badge in buyer.locator("article .badge").all()]
+    assert badges == ["Sampai", "Sudah dibayar tunai"] * 2
     with app.app_context():
         left = {v.id: (v.on_hand, v.held) for v in db.session.query(Variant)}
     assert left[market.variants["onde"]] == (29, 0)

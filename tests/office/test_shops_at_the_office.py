@@ -7,7 +7,7 @@ from flask import Flask
 
 from marketplace.db import db, writing
 from marketplace.office.queries import PAGE_SIZE
-from marketplace.orders.models import Delivery, Order, OrderGroup, PayBy, State
+from marketplace.orders.models import Delivery, Order, OrderGroup, State
 from marketplace.sellers.models import Shop, ShopState
 from tests.browser import Browser
 from tests.factories import LONG_AGO, Market, make_shop, make_user
@@ -51,7 +51,7 @@ def order_of(app: Flask, market: Market, state: State) -> None:
             shop_name="Onde-onde Bu Ani",
             state=state,
             delivery=Delivery.PICKUP,
-            pay_by=PayBy.AT_PICKUP,
+            pay_by="at_pickup",
             goods_total=25_000,
             delivery_fee=0,
             total=25_000,

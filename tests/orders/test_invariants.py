@@ -20,6 +20,9 @@ BREACHES = [
     ("UPDATE stock_hold SET state = 'released'", "while a hold is released"),
     ("UPDATE stock_hold SET quantity = 9", "its lines and its holds differ"),
     ("UPDATE order_group SET total = total + 1", "is not the sum of its orders"),
+    ("DELETE FROM payment_part", "nobody is to pay for it"),
+    ("UPDATE shop_order SET state = 'awaiting_payment'", "is awaiting_payment while its payment is due"),
+    ("UPDATE shop_order SET pay_by = 'transfer'", "its payment asks for something else"),
     ("UPDATE order_line SET price = price + 1", "its goods do not add up"),
     ("UPDATE product SET rating_sum = 5, rating_count = 1", "its rating is not that of its visible reviews"),
     (

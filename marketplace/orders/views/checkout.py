@@ -16,6 +16,7 @@ from marketplace.db import db
 from marketplace.orders import carts, checkout
 from marketplace.orders.baskets import basket_of
 from marketplace.orders.forms import CheckoutForm, PlaceForm
+from marketplace.orders.summary import Summary, destination_of, summarise
 from marketplace.orders.views.shopper import my_cart, show_count
 from marketplace.refusal import Refusal
 from marketplace.web import row_id
@@ -57,7 +58,7 @@ def review() -> Answer:
     cart = my_cart()
     if cart is None or not cart.draft.get("contact"):
         return redirect(url_for("checkout.show"), 303)
-    summary = checkout.summarise(cart.id, cart.draft)
+    summary = summarise(cart.id, cart.draft)
     if not summary.choices:
         return redirect(url_for("cart.show"), 303)
     return _summary_page(cart.draft, summary)
@@ -69,7 +70,7 @@ def choose() -> Answer:
     """Keep the chosen ways of delivery and show the new total."""
     cart = my_cart()
     if cart is not None:
-        carts.keep_draft(cart.id, _with_ways(cart.draft))
+        carts.keep_draft(cart.id, _with_choices(cart.draft))
     return redirect(url_for("checkout.review"), 303)
 
 
@@ -85,7 +86,7 @@ def place() -> Answer:
         return _receipt(placed)
     if cart is None or not cart.draft.get("contact"):
         return redirect(url_for("cart.show"), 303)
-    return _place(cart.id, _with_ways(cart.draft), form)
+    return _place(cart.id, _with_choices(cart.draft), form)
 
 
 def _place(cart_id: int, draft: dict[str, Any], form: PlaceForm) -> Answer:
@@ -96,9 +97,9 @@ def _place(cart_id: int, draft: dict[str, Any], form: PlaceForm) -> Answer:
         )
     except checkout.NothingToOrder:
         return redirect(url_for("cart.show"), 303)
-    except (checkout.TotalChanged, checkout.NoWayThere) as refusal:
+    except (checkout.TotalChanged, checkout.NoWayThere, checkout.NoWayToPay) as refusal:
         carts.keep_draft(cart_id, draft)
-        return _summary_page(draft, checkout.summarise(cart_id, draft), refusal), 409
+        return _summary_page(draft, summarise(cart_id, draft), refusal), 409
 
 
 def _receipt(token: str) -> Response:
@@ -110,22 +111,27 @@ def _form_page(form: CheckoutForm, basket: Any) -> str:
     return render_template("orders/checkout.html", form=form, basket=basket, saved=saved)
 
 
-def _summary_page(draft: dict[str, Any], summary: checkout.Summary, refusal: Refusal | None = None) -> str:
+def _summary_page(draft: dict[str, Any], summary: Summary, refusal: Refusal | None = None) -> str:
     session.modified = True  # keeps a guest's cart alive while the form is open
     return render_template(
         "orders/summary.html",
         draft=draft,
         summary=summary,
-        destination=checkout.destination_of(draft),
+        destination=destination_of(draft),
         key=once.new_key(),
         refusal=refusal,
     )
 
 
-def _with_ways(draft: dict[str, Any]) -> dict[str, Any]:
-    """The draft with the ways that the summary page's form names: `cara-<shop id>`."""
-    ways = {name.removeprefix("cara-"): code for name, code in request.form.items() if name.startswith("cara-")}
-    return {**draft, "ways": {**draft.get("ways", {}), **ways}}
+def _with_choices(draft: dict[str, Any]) -> dict[str, Any]:
+    """The draft with what the summary page's form names: delivery as `cara-<shop id>`, payment as `bayar-<shop id>`."""
+    ways, pays = draft.get("ways", {}), draft.get("pays", {})
+    return {**draft, "ways": {**ways, **_named("cara-")}, "pays": {**pays, **_named("bayar-")}}
+
+
+def _named(prefix: str) -> dict[str, str]:
+    """{shop id: code} of the fields that begin so."""
+    return {name.removeprefix(prefix): code for name, code in request.form.items() if name.startswith(prefix)}
 
 
 def _known(draft: dict[str, Any]) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from marketplace.orders import fulfilment
 from marketplace.orders.forms import ReasonForm, ShippingForm
 from marketplace.orders.models import Actor, Order
 from marketplace.orders.queries import DESK_TABS, PAGE_SIZE, order_of_shop, orders_of_shop
+from marketplace.orders.views.money import money_of
 from marketplace.sellers.current import SELLER, current_shop
 from marketplace.web import row_id
 
@@ -90,6 +91,14 @@ def deliver(number: str) -> Response:
     return _back(number)
 
 
+@bp.post("/pesanan/<number>/tunai")
+@allow(SELLER)
+def collect(number: str) -> Response:
+    """The cash of an order that the buyer has said to have got."""
+    fulfilment.collect(_own(number).id, by=Actor.SELLER, actor_id=current_user.id)
+    return _back(number)
+
+
 def _own(number: str) -> Order:
     order = db.session.scalar(order_of_shop(current_shop().id, number))
     return order or abort(404)
@@ -100,4 +109,5 @@ def _back(number: str) -> Response:
 
 
 def _page(order: Order, reason: ReasonForm, shipping: ShippingForm) -> str:
-    return render_template("orders/desk_order.html", order=order, reason=reason, shipping=shipping)
+    money = money_of([order])[order.id]
+    return render_template("orders/desk_order.html", order=order, money=money, reason=reason, shipping=shipping)

@@ -14,6 +14,7 @@ from marketplace.orders.queries import PAGE_SIZE, order_of_user, orders_of_user
 from marketplace.orders.reviewing import may_review
 from marketplace.orders.views import doors
 from marketplace.orders.views.again import to_cart
+from marketplace.orders.views.money import money_of
 from marketplace.orders.views.reviewing import Answer, review_page
 from marketplace.orders.views.shopper import show_count
 from marketplace.sellers.whatsapp import chat_url
@@ -54,7 +55,8 @@ def index() -> str:
 def show(number: str) -> str:
     """One order with its time line."""
     order = _mine(number)
-    return render_template("orders/show.html", order=order, doors=doors.of_member(order))
+    money = money_of([order])[order.id]
+    return render_template("orders/show.html", order=order, doors=doors.of_member(order), money=money)
 
 
 @bp.get("/<number>/nota")

@@ -13,6 +13,7 @@ from marketplace.orders import fulfilment
 from marketplace.orders.forms import ReasonForm
 from marketplace.orders.models import Actor, Order
 from marketplace.orders.queries import open_orders, whole_order
+from marketplace.orders.views.money import money_of
 from marketplace.web import asked
 
 bp = Blueprint("orderoffice", __name__, url_prefix="/kantor/pesanan")
@@ -36,7 +37,7 @@ def index() -> str:
 @allow(OFFICER)
 def show(number: str) -> str:
     """One order with its history."""
-    return render_template("orders/office_order.html", order=_order(number), reason=ReasonForm(formdata=None))
+    return _page(_order(number), ReasonForm(formdata=None))
 
 
 @bp.post("/<number>/<any(terima,siap,kirim,sampai):step>")
@@ -54,9 +55,14 @@ def cancel(number: str) -> Response | tuple[str, int]:
     """Call it off and say why."""
     order, form = _order(number), ReasonForm()
     if not form.validate():
-        return render_template("orders/office_order.html", order=order, reason=form), 422
+        return _page(order, form), 422
     fulfilment.cancel(order.id, by=Actor.OFFICER, actor_id=current_user.id, reason=form.alasan.data or "")
     return redirect(url_for("orderoffice.show", number=number), 303)
+
+
+def _page(order: Order, reason: ReasonForm) -> str:
+    money = money_of([order])[order.id]
+    return render_template("orders/office_order.html", order=order, money=money, reason=reason)
 
 
 def _order(number: str) -> Order:

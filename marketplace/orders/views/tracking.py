@@ -12,6 +12,7 @@ from marketplace.orders.models import Actor, Order
 from marketplace.orders.queries import orders_of_token
 from marketplace.orders.views import doors
 from marketplace.orders.views.again import to_cart
+from marketplace.orders.views.money import money_of
 from marketplace.orders.views.reviewing import Answer, review_page
 from marketplace.orders.views.shopper import show_count
 
@@ -26,7 +27,8 @@ def show(token: str) -> str:
     orders = _orders(token)
     group, is_new = orders[0].group, "baru" in request.args
     ways = {order.id: doors.of_link(order, token) for order in orders}
-    return render_template("orders/group.html", orders=orders, group=group, doors=ways, is_new=is_new)
+    money = money_of(orders)
+    return render_template("orders/group.html", orders=orders, group=group, doors=ways, money=money, is_new=is_new)
 
 
 @bp.get("/nota")

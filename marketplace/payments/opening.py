@@ -1,0 +1,47 @@
+"""Payments begin: one row for what is asked, one for each thing that it pays for, and the first step of its history."""
+
+from dataclasses import dataclass
+
+from marketplace.clock import now
+from marketplace.db import db
+from marketplace.payments import states
+from marketplace.payments.models import Actor, Payment, PaymentPart
+from marketplace.payments.port import Sale, WayToPay
+
+
+@dataclass(frozen=True)
+class Thing:
+    """What is paid for: its `kind` as in `wiring.PAYABLES`, its id, and its name in the payment's reference."""
+
+    kind: str
+    id: int
+    name: str
+
+
+def open_payment(
+    thing: Thing, way: WayToPay, sale: Sale, *, by: Actor, actor_id: int | None, attempt: int = 1
+) -> Payment:
+    """Ask for the money of one thing, inside writing(); earlier payments for it must have ended.
+
+    The reference is the thing's name and the number of the attempt: `PM-261122-7K3F2-1`. A second payable payment for
+    the same thing raises IntegrityError.
+    """
+    start = way.start(sale)
+    payment = Payment(
+        reference=f"{thing.name}-{attempt}",
+        way=way.code,
+        state=start.state,
+        account=start.place.name,
+        booked_on=start.place.booked_on,
+        amount=sale.amount,
+        code=start.code,
+        due=sale.amount + start.code,
+        opened_at=now(),
+        shop_id=start.place.shop_id,
+        deadline=start.deadline,
+    )
+    db.session.add(payment)
+    db.session.flush()
+    db.session.add(PaymentPart(payment_id=payment.id, kind=thing.kind, item_id=thing.id, amount=sale.amount))
+    states.record(payment.id, None, start.state, by=by, at=payment.opened_at, actor_id=actor_id)
+    return payment

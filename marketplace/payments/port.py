@@ -1,0 +1,65 @@
+"""The port for ways to pay: what each of them must be able to do, whoever moves the money."""
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from marketplace.payments.models import Payment, PaymentState, PayTerms
+from marketplace.payments.settling import Place
+
+PICKUP, COURIER = "pickup", "courier"
+
+
+@dataclass(frozen=True)
+class Sale:
+    """What a buyer would pay a shop: rupiah, and where the goods change hands (PICKUP, COURIER, or a Zone's value)."""
+
+    shop_id: int
+    amount: int
+    where: str
+
+
+@dataclass(frozen=True)
+class Start:
+    """How a payment begins: the place where its money must arrive, up to 999 rupiah on top, until when."""
+
+    state: PaymentState
+    place: Place
+    code: int = 0
+    deadline: datetime | None = None
+
+
+class WayToPay(ABC):
+    """One way to pay. `code` stands in forms and rows; `is_prepaid` money comes before the shop begins to work."""
+
+    code: str
+    is_prepaid: bool
+
+    @abstractmethod
+    def label(self) -> str:
+        """What buyers call it."""
+
+    @abstractmethod
+    def is_offered(self, sale: Sale, terms: PayTerms) -> bool:
+        """Whether the shop takes this sale's money this way, from what was loaded with its terms."""
+
+    @abstractmethod
+    def start(self, sale: Sale) -> Start:
+        """Begin a payment inside writing()."""
+
+    @abstractmethod
+    def shown(self, payment: Payment) -> dict[str, Any]:
+        """What the buyer's page needs beside the payment: `template` names the piece of a page that shows it."""
+
+    @abstractmethod
+    def confirm(self, payment: Payment) -> str:
+        """How the money is known to have come: the `source` under which it is booked, once."""
+
+    def cancel(self, payment: Payment) -> bool:
+        """Make sure, inside writing(), that no money can come any more; False when it may be on its way."""
+        return True
+
+    def refund(self, payment: Payment, amount: int) -> bool:
+        """Send so many rupiah back; False when it is the shop that owes them, since the shop was paid."""
+        return False

@@ -1,0 +1,44 @@
+"""The ways to pay that the market knows, in the order in which buyers see them."""
+
+from collections.abc import Sequence
+
+from flask import current_app
+from sqlalchemy import select
+
+from marketplace.db import db
+from marketplace.payments.cod import AT_PICKUP, COD
+from marketplace.payments.models import PayTerms
+from marketplace.payments.port import Sale, WayToPay
+
+WAYS: tuple[WayToPay, ...] = (COD, AT_PICKUP)
+
+
+def ways() -> dict[str, WayToPay]:
+    """Every way by its code; a test may wire another."""
+    known: Sequence[WayToPay] = current_app.extensions.get("ways_to_pay", WAYS)
+    return {way.code: way for way in known}
+
+
+def offered(sale: Sale, terms: PayTerms) -> list[WayToPay]:
+    """How this sale can be paid; may be empty."""
+    return [way for way in ways().values() if way.is_offered(sale, terms)]
+
+
+def chosen(offers: Sequence[WayToPay], code: str) -> WayToPay | None:
+    """The way with this code, None when it is not on offer (any more).
+
+    Cash is cash: who changes from delivery to pickup pays at the counter instead of at the door. Without a code it is
+    the first on offer.
+    """
+    if not code:
+        return next(iter(offers), None)
+    cash = {COD.code, AT_PICKUP.code}
+    same = cash if code in cash else {code}
+    return next((way for way in offers if way.code in same), None)
+
+
+def terms_of(shop_ids: Sequence[int]) -> dict[int, PayTerms]:
+    """What each shop takes, in one statement; a shop that has never said so takes cash everywhere."""
+    said = db.session.scalars(select(PayTerms).where(PayTerms.shop_id.in_(shop_ids)))
+    by_shop = {terms.shop_id: terms for terms in said}
+    return {shop_id: by_shop.get(shop_id) or PayTerms(shop_id=shop_id) for shop_id in shop_ids}

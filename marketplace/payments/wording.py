@@ -1,0 +1,34 @@
+"""How payments are spoken of."""
+
+from flask_babel import lazy_gettext as _l
+
+from marketplace.payments.models import PaymentState
+
+LABELS = {
+    PaymentState.OPEN: _l("Belum dibayar"),
+    PaymentState.PROOF: _l("Bukti sedang diperiksa"),
+    PaymentState.DUE: _l("Belum dibayar"),
+    PaymentState.CAPTURED: _l("Sudah dibayar"),
+    PaymentState.COLLECTED: _l("Sudah dibayar tunai"),
+    PaymentState.REFUSED: _l("Ditolak"),
+    PaymentState.EXPIRED: _l("Tidak jadi dibayar"),
+    PaymentState.PART_REFUNDED: _l("Dikembalikan sebagian"),
+    PaymentState.REFUNDED: _l("Dana dikembalikan"),
+}
+LOOKS = {
+    PaymentState.OPEN: "warm",
+    PaymentState.PROOF: "warm",
+    PaymentState.CAPTURED: "good",
+    PaymentState.COLLECTED: "good",
+    PaymentState.REFUSED: "bad",
+}
+
+
+def state_label(state: PaymentState) -> str:
+    """`Belum dibayar`, `Sudah dibayar`, ..."""
+    return str(LABELS[state])
+
+
+def state_look(state: PaymentState) -> str:
+    """Which badge a state wears: warm (somebody must act), good, bad or plain."""
+    return LOOKS.get(state, "plain")
