@@ -8,6 +8,7 @@ from marketplace import checking, jobs
 from marketplace.accounts.officers import appoint_officer
 from marketplace.catalog.importing_command import import_products_command
 from marketplace.demo.command import seed
+from marketplace.payments import card_hearing
 from marketplace.prepare import prepare
 from marketplace.wiring import CHECKS, HANDLERS
 
@@ -30,6 +31,7 @@ def init_app(app: Flask) -> None:
 def work() -> None:
     """Run jobs until stopped; every night one of them is the same as `check`."""
     checking.arrange()
+    card_hearing.arrange()
     jobs.run(current_app._get_current_object(), HANDLERS)  # type: ignore[attr-defined]
 
 

@@ -50,6 +50,10 @@ class Settings:
     database_threads: int
     page_cache_megabytes: int
     trusted_proxies: int
+    stripe_secret_key: str
+    stripe_webhook_secrets: tuple[str, ...]
+    stripe_api_url: str
+    card_minimum: int
 
     @classmethod
     def from_environment(cls, env: Mapping[str, str] | None = None) -> "Settings":
@@ -87,12 +91,23 @@ class Settings:
             database_threads=read.number("DATABASE_THREADS", 16),
             page_cache_megabytes=read.number("PAGE_CACHE_MEGABYTES", 64),
             trusted_proxies=read.number("TRUSTED_PROXIES", 0),
+            stripe_secret_key=read.text("STRIPE_SECRET_KEY", ""),
+            stripe_webhook_secrets=tuple(filter(None, read.text("STRIPE_WEBHOOK_SECRETS", "").split(","))),
+            stripe_api_url=read.text("STRIPE_API_URL", "https://api.stripe.com").rstrip("/"),
+            card_minimum=read.number("CARD_MINIMUM", 10_000),
         )
 
     @property
     def secure(self) -> bool:
         """Whether visitors reach us by https: decides Secure cookies and HSTS."""
         return self.base_url.startswith("https://")
+
+    @property
+    def card_pages(self) -> str:
+        """Where Stripe's hosted pages stand; empty without a key. A fake Stripe shows its own."""
+        if not self.stripe_secret_key:
+            return ""
+        return "https://checkout.stripe.com" if "api.stripe.com" in self.stripe_api_url else self.stripe_api_url
 
     @property
     def hosts(self) -> list[str]:

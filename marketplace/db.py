@@ -133,6 +133,14 @@ def read_snapshot() -> None:
         db.session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
 
 
+def end_reading() -> None:
+    """End the open read, before a network is waited for; refuses inside writing() (rule 1)."""
+    session = db.session()
+    if session.info.get("writing"):
+        raise RuntimeError("nobody waits for a network inside writing()")
+    session.rollback()
+
+
 def breaches() -> Iterator[str]:
     """What the database itself finds wrong with its file or its foreign keys; PostgreSQL guards both at each write."""
     if db.engine.dialect.name != "sqlite":

@@ -87,7 +87,7 @@ def finish(response: Response, settings: Settings) -> Response:
     """Headers that protect, then compression; public pages get theirs, and their tags, from the page cache."""
     headers = response.headers
     headers.setdefault("Cache-Control", "no-store")
-    headers.setdefault("Content-Security-Policy", _content_security_policy())
+    headers.setdefault("Content-Security-Policy", _content_security_policy(settings))
     headers.setdefault("X-Content-Type-Options", "nosniff")
     headers.setdefault("Referrer-Policy", "same-origin")
     headers.setdefault("Permissions-Policy", "camera=(self), geolocation=(self), microphone=()")
@@ -111,8 +111,10 @@ def _without_time(response: Response) -> Response:
     return response
 
 
-def _content_security_policy() -> str:
+def _content_security_policy(settings: Settings) -> str:
+    """Nothing but what is ours; a form may end on the hosted page for cards, if there is one."""
+    forms = f"'self' {settings.card_pages}".rstrip()
     return (
         "default-src 'none'; img-src 'self' data:; script-src 'self'; connect-src 'self'; manifest-src 'self'; "
-        f"style-src '{assets.css_digest()}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        f"style-src '{assets.css_digest()}'; form-action {forms}; base-uri 'none'; frame-ancestors 'none'"
     )

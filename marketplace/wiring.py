@@ -28,10 +28,11 @@ from marketplace.orders.views import desk as orderdesk
 from marketplace.orders.views import office as orderoffice
 from marketplace.orders.views.shopper import merge_on_sign_in
 from marketplace.pages.views import machines, texts
-from marketplace.payments import alerts
+from marketplace.payments import alerts, card_hearing, card_pages
 from marketplace.payments import invariants as payment_invariants
 from marketplace.payments.payables import Payable
 from marketplace.payments.views import bp as paydesk
+from marketplace.payments.views import webhook
 from marketplace.sellers.events import shop_changed
 from marketplace.sellers.views import bp as sellers
 
@@ -52,6 +53,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     orderdesk.bp,
     office,
     orderoffice.bp,
+    webhook.bp,
 )
 
 CHECKS: tuple[checking.Check, ...] = (breaches, *payment_invariants.CHECKS, *invariants.CHECKS)
@@ -78,5 +80,8 @@ HANDLERS: Mapping[str, Handler] = {
     "orders.complete": fulfilment.complete,
     "orders.expire": fulfilment.expire,
     "orders.tell": tell,
+    card_hearing.HEAR: card_hearing.hear_session,
+    card_pages.LOOK: card_pages.look,
+    card_hearing.POLL: card_hearing.poll,
     "payments.tell_suspense": alerts.tell_suspense,
 }

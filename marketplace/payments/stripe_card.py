@@ -1,0 +1,153 @@
+"""Cards through Stripe Checkout: the only module that speaks to Stripe, where a rupiah has a hundred parts."""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import stripe
+from stripe.checkout import Session
+
+from marketplace.config import settings
+from marketplace.db import end_reading
+from marketplace.payments.card_models import CardSession, CardState
+from marketplace.payments.models import Account, Actor, Payment
+from marketplace.payments.settling import Place, Receipt
+
+PARTS = 100
+TIMEOUT_SECONDS = 10
+PLACE = Place("stripe", Account.PROVIDER_CLEARING)
+
+stripe.enable_telemetry = False  # what we do here is nobody's business
+
+
+class NeverOpened(Exception):
+    """Stripe has no page under this key, and will not open one any more: its time has run out."""
+
+
+@dataclass(frozen=True)
+class HostedPage:
+    """How a page stands by Stripe's word; `receipt` tells of the money once it is PAID."""
+
+    id: str
+    key: str
+    state: CardState
+    url: str
+    receipt: Receipt | None = None
+
+
+def is_on() -> bool:
+    """Whether the operator has given us keys."""
+    return bool(settings().stripe_secret_key)
+
+
+def open_page(asked: CardSession, payment: Payment, title: str) -> HostedPage:
+    """Ask for the hosted page; the same key gives the same page. Raises NeverOpened, stripe.StripeError."""
+    line = {"currency": "idr", "unit_amount": payment.due * PARTS, "product_data": {"name": title}}
+    about = {"payment": payment.reference, "key": asked.key}
+    given: Any = {
+        "mode": "payment",
+        "allowed_payment_method_types": ["card"],
+        "line_items": [{"price_data": line, "quantity": 1}],
+        "client_reference_id": payment.reference,
+        "metadata": about,
+        "payment_intent_data": {"metadata": about, "transfer_group": payment.reference},
+        "success_url": asked.back_url,
+        "cancel_url": asked.back_url,
+        "expires_at": int(asked.expires_at.timestamp()),
+        "locale": asked.language,
+        "expand": ["payment_intent"],
+    }
+    try:
+        session = _client().v1.checkout.sessions.create(given, {"idempotency_key": asked.key})
+    except stripe.InvalidRequestError as error:
+        if error.param == "expires_at":
+            raise NeverOpened(asked.key) from error
+        raise
+    return _page(session, payment)
+
+
+def read_page(session_id: str, payment: Payment | None) -> HostedPage:
+    """How a page stands now, for the payment that we think it is for. Raises stripe.StripeError."""
+    return _page(_client().v1.checkout.sessions.retrieve(session_id, {"expand": ["payment_intent"]}), payment)
+
+
+def close_page(session_id: str, payment: Payment) -> HostedPage:
+    """Let nobody pay on this page any more; when somebody was faster, the page says so. Raises stripe.StripeError."""
+    try:
+        return _page(_client().v1.checkout.sessions.expire(session_id, {"expand": ["payment_intent"]}), payment)
+    except stripe.InvalidRequestError:
+        return read_page(session_id, payment)
+
+
+def refund(intent_id: str, amount: int, key: str) -> tuple[str, str]:
+    """Send so many rupiah of a payment back: Stripe's id and state of the refund (succeeded, pending, failed).
+
+    The same key refunds once. Raises stripe.StripeError.
+    """
+    given: Any = {"payment_intent": intent_id, "amount": amount * PARTS, "metadata": {"key": key}}
+    made = _client().v1.refunds.create(given, {"idempotency_key": key})
+    return made.id, str(made.status)
+
+
+def _client() -> stripe.StripeClient:
+    end_reading()
+    known = settings()
+    return _made(known.stripe_secret_key, known.stripe_api_url)
+
+
+@cache
+def _made(key: str, url: str) -> stripe.StripeClient:
+    http = stripe.RequestsClient(timeout=TIMEOUT_SECONDS)
+    return stripe.StripeClient(key, base_addresses={"api": url}, http_client=http, max_network_retries=0)
+
+
+def _page(session: Session, payment: Payment | None) -> HostedPage:
+    state = _state(session)
+    metadata = session.metadata.to_dict() if session.metadata else {}
+    receipt = _receipt(session, payment) if state == CardState.PAID else None
+    return HostedPage(session.id, str(metadata.get("key", "")), state, session.url or "", receipt)
+
+
+def _state(session: Session) -> CardState:
+    """`paid` counts; complete yet unpaid waits for the bank, unless the bank has said no."""
+    if session.payment_status == "paid":
+        return CardState.PAID
+    if session.status == "open":
+        return CardState.OPEN
+    is_under_way = _intent(session).get("status") == "processing"
+    return CardState.WAITING if session.status == "complete" and is_under_way else CardState.OVER
+
+
+def _receipt(session: Session, payment: Payment | None) -> Receipt:
+    """What has come, as Stripe tells it: whatever differs from what we asked for must not look like it."""
+    intent = _intent(session)
+    due = payment.due if payment else 0
+    told = (session.amount_total or 0, int(intent.get("amount_received", 0)))
+    amount = next((each for each in told if each != due * PARTS), due * PARTS)
+    currencies = (str(session.currency), str(intent.get("currency")))
+    reference = session.client_reference_id or session.id
+    ours = payment is None or payment.reference == reference
+    return Receipt(
+        reference=reference if ours else f"{reference} instead of {payment.reference if payment else ''}",
+        amount=_away_from(due, amount),
+        currency=next((each for each in currencies if each != "idr"), "idr").upper(),
+        place=_place(intent),
+        source=f"stripe:{intent.get('id', session.id)}",
+        by=Actor.SYSTEM,
+    )
+
+
+def _away_from(due: int, amount: int) -> int:
+    """Whole rupiah; part of one too much or too little is never rounded to what is due."""
+    return max(amount // PARTS if amount <= due * PARTS else -(-amount // PARTS), 1)
+
+
+def _place(intent: dict[str, Any]) -> Place:
+    """Our own account at Stripe, unless the money went on to another one."""
+    sent_on = (intent.get("transfer_data") or {}).get("destination") or intent.get("on_behalf_of")
+    return Place(f"stripe:{sent_on}", PLACE.booked_on) if sent_on else PLACE
+
+
+def _intent(session: Session) -> dict[str, Any]:
+    intent = session.payment_intent
+    return {} if intent is None or isinstance(intent, str) else intent.to_dict()

@@ -1,0 +1,18 @@
+"""The till of a market that takes cards."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from flask import Flask
+
+from tests.fakestripe.server import FakeStripe
+from tests.payments.cards import Till, settings_of
+from tests.payments.money import wire
+
+
+@pytest.fixture
+def till(app: Flask, change_settings: Callable[..., None], monkeypatch: pytest.MonkeyPatch) -> Iterator[Till]:
+    """Keys, a fake Stripe, and things to pay for."""
+    with FakeStripe() as fake:
+        change_settings(**settings_of(fake))
+        yield Till(app, fake, wire(app, monkeypatch))
