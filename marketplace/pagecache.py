@@ -18,8 +18,8 @@ from marketplace.web import PUBLIC
 
 # What addresses of public pages may say. An address that says anything else is not kept: nobody knows what it means.
 PARAMETERS = (
-    *("q", "kategori", "kampung", "kelurahan", "toko", "harga_min", "harga_maks", "halal", "pirt", "tersedia", "po"),
-    *("ambil", "antar", "ukuran", "warna", "rating", "dekat", "urut", "sesudah"),
+    *("q", "persis", "kategori", "kampung", "kelurahan", "toko", "harga_min", "harga_maks", "halal", "pirt"),
+    *("tersedia", "po", "ambil", "antar", "ukuran", "warna", "rating", "dekat", "urut", "sesudah"),
 )
 LONGEST_QUERY = 1000  # characters: what is longer is hostile, or nobody asks it twice
 LONGEST_LIFE = 300  # seconds

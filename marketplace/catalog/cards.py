@@ -1,8 +1,6 @@
-"""Product cards: the rows that every list of goods shows, newest first, a page at a time."""
+"""Product cards: the rows that every list of goods shows."""
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import BigInteger, ColumnElement, Integer, Select, bindparam, select
@@ -17,7 +15,7 @@ Statement = Select[*tuple[Any, ...]]
 Cards = Sequence[Row[*tuple[Any, ...]]]
 
 PAGE = 24
-TOP = 2**63 - 1  # above every id: where a list begins
+TOP = 2**63 - 1  # above every id and rank: where a list begins
 
 # Statements are built once, at import: building one anew costs more than running it.
 _CARDS: Statement = (
@@ -48,29 +46,21 @@ _MORE_OF_SHOP = (
     .order_by(Product.id.desc())
     .limit(_LIMIT)
 )
-
-
-@dataclass(frozen=True)
-class CardPage:
-    """One page of a list; `after` is the cursor of the next page, None on the last one."""
-
-    cards: Cards
-    after: int | None
-    is_first: bool
+# A place for each id of a page: a statement of its own for every number of ids would be built anew each time.
+_NO_IDS = {f"id_{n}": 0 for n in range(PAGE)}
+_OF_IDS = _CARDS.where(Product.id.in_([bindparam(name, type_=BigInteger) for name in _NO_IDS]))
 
 
 def listed(*filters: ColumnElement[bool]) -> Statement:
-    """The statement of a list for `page_of`, newest first; build it once, with a bindparam for each value."""
-    below = Product.id < bindparam("below", type_=BigInteger)
-    return _CARDS.where(below, *filters).order_by(Product.id.desc()).limit(PAGE + 1)
+    """The cards that pass these filters, in no order; build a statement once, with a bindparam for each value."""
+    return _CARDS.where(*filters)
 
 
-def page_of(statement: Statement, cursor: str, **values: object) -> CardPage:
-    """The page of a `listed` statement that follows the cursor; a cursor that is none means the first page."""
-    below = int(cursor) if re.fullmatch(r"[1-9][0-9]{0,17}", cursor, re.ASCII) else TOP
-    rows = db.session.execute(statement, {"below": below, **values}).all()
-    after = rows[PAGE - 1].id if len(rows) > PAGE else None
-    return CardPage(rows[:PAGE], after, below == TOP)
+def cards_of(product_ids: Sequence[int]) -> Cards:
+    """The cards of at most PAGE products, in the order of the ids; what nobody may see is left out."""
+    values = {f"id_{n}": id for n, id in enumerate(product_ids)}
+    by_id = {card.id: card for card in db.session.execute(_OF_IDS, {**_NO_IDS, **values})}
+    return [by_id[id] for id in product_ids if id in by_id]
 
 
 def newest(limit: int) -> Cards:

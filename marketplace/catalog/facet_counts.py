@@ -31,6 +31,12 @@ def counts_of(scope: str) -> Mapping[str, int]:
     return dict(db.session.execute(_COUNTS, {"of": scope}).all())
 
 
+def present(scope: str, tags: Iterable[str]) -> set[str]:
+    """Which of these tags some of the goods have."""
+    here = select(FacetCount.tag).where(FacetCount.scope == scope, FacetCount.tag.in_(list(tags)), FacetCount.n > 0)
+    return set(db.session.scalars(here))
+
+
 def difference(before: Iterable[str], after: Iterable[str]) -> Moves:
     """What moves when a listed product's tags become others; one that is not listed has none."""
     moves = _counted(after)

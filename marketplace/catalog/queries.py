@@ -1,5 +1,7 @@
 """What the public pages ask for beside cards: categories, kampung, shops and products that are on show."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import aliased, contains_eager
 
@@ -80,6 +82,11 @@ def shops_of_kampung(kampung_id: int) -> Statement:
         .order_by(shop.name, shop.id)
         .limit(MOST_SHOPS)
     )
+
+
+def shops_named(slugs: Iterable[str]) -> Select[str, int, str]:
+    """Rows of (slug, id, name) of those verified shops."""
+    return select(Shop.slug, Shop.id, Shop.name).where(Shop.slug.in_(slugs), Shop.state == ShopState.VERIFIED)
 
 
 def shop_on_show(slug: str) -> Select[Shop]:

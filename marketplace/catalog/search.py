@@ -1,15 +1,39 @@
 """Plain search: the words that a person typed, each of which must stand in what is known of a product."""
 
 import re
-from functools import cache
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam
+from sqlalchemy import ColumnElement, literal_column, or_, select
 
-from marketplace.catalog.cards import CardPage, Statement, listed, page_of
 from marketplace.catalog.models import Product
+from marketplace.db import db
 
 LONGEST = 100
 MOST_WORDS = 8
+MOST = 1000
+
+
+class Candidate(NamedTuple):
+    """A product that may be shown; `price` is rupiah, `tags` are separated by blanks."""
+
+    id: int
+    tier: int
+    rank: int
+    tags: str
+    price: int
+    sold: int
+
+
+@dataclass(frozen=True)
+class Found:
+    """At most MOST candidates, the best first; `capped` when there are more. What was corrected or left out is text."""
+
+    candidates: list[Candidate]
+    capped: bool = False
+    corrected: str = ""
+    relaxed: str = ""
 
 
 def readable(text: str) -> str:
@@ -23,13 +47,31 @@ def words_of(text: str) -> list[str]:
     return re.findall(r"[^\W_]+", text.lower())[:MOST_WORDS]
 
 
-def found(words: list[str], cursor: str) -> CardPage:
-    """A page of the goods that have every word, newest first; without a word nothing is found."""
-    if not words:
-        return CardPage([], None, is_first=True)
-    return page_of(_statement(len(words)), cursor, **{f"word{n}": f"%{word}%" for n, word in enumerate(words)})
-
-
-@cache
-def _statement(count: int) -> Statement:
-    return listed(*(Product.words.like(bindparam(f"word{n}")) for n in range(count)))
+def find(
+    text: str,
+    must: Sequence[Sequence[str]] = (),
+    *,
+    price: tuple[int | None, int | None] = (None, None),
+    near: int | None = None,  # noqa: ARG001
+    literal: bool = False,  # noqa: ARG001
+) -> Found:
+    """What has every word, of each group of tags one, and a price between these; a text without words finds nothing."""
+    words = words_of(text)
+    if text and not words:
+        return Found([])
+    filters: list[ColumnElement[bool]] = [Product.words.like(f"%{word}%") for word in words]
+    filters += [or_(*((" " + Product.tags + " ").like(f"% {tag} %") for tag in group)) for group in must]
+    lowest, highest = price
+    filters += [] if lowest is None else [Product.price_min >= lowest]
+    filters += [] if highest is None else [Product.price_min <= highest]
+    columns: tuple[Any, ...] = (
+        Product.id,
+        literal_column("0"),
+        Product.rank,
+        Product.tags,
+        Product.price_min,
+        Product.sold,
+    )
+    best = select(*columns).where(Product.is_listed, *filters).order_by(Product.rank.desc()).limit(MOST + 1)
+    candidates = [Candidate(*row) for row in db.session.execute(best)]
+    return Found(candidates[:MOST], len(candidates) > MOST)

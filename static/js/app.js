@@ -108,6 +108,18 @@ drawCartCount();
 const errors = document.getElementById("errors");
 if (errors) errors.focus();
 
+// Suggestions: fetched when somebody is about to type.
+const box = document.querySelector(".search input");
+
+function loadSearch() {
+  const script = document.createElement("script");
+  script.src = own.dataset.search;
+  document.head.append(script);
+}
+
+if (box && document.activeElement === box) loadSearch();
+else if (box) box.addEventListener("focus", loadSearch, { once: true });
+
 // htmx: only where a page uses it, and after the first pictures. Chrome 86-88 would send forms and drop the answer,
 // hence the gate. An error page never replaces a piece of this page: its sentence is shown instead.
 const SETTINGS = {

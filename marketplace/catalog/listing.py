@@ -1,0 +1,128 @@
+"""One list of goods for every page that shows one: its cards, how it can be narrowed down, and the way on."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from marketplace.catalog import candidates
+from marketplace.catalog.directory import Directory, directory
+from marketplace.catalog.facet_counts import TOTAL, counts_of
+from marketplace.catalog.facets import Counts, must
+from marketplace.catalog.narrowing import Narrowing, Sort
+from marketplace.catalog.scopes import Kind, Scope, Slice, scope_of_category, scope_of_kampung, scope_of_shop, slice_of
+from marketplace.catalog.search import MOST, Candidate, Found, find
+
+Groups = Mapping[str, tuple[str, ...]]
+CountsOf = Callable[[str], Counts]
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A page of goods; `total` are all of them, at least so many when `is_cut`: then only the best are looked at.
+
+    `counts(parameter)` are the goods that all choices but the parameter's own leave. `found` tells which words were
+    corrected or left out, None where there were none.
+    """
+
+    slice: Slice
+    total: int
+    counts: CountsOf
+    is_cut: bool = False
+    found: Found | None = None
+
+
+def listing(narrowing: Narrowing, scope: Scope, shops: Mapping[str, int]) -> Listing:
+    """The page of this scope that the narrowing asks for; `shops` are ids by slug of those that it names."""
+    places = directory()
+    inner = _inner(scope, narrowing, places, shops)
+    if inner and not (narrowing.text or narrowing.near or narrowing.has_price):
+        return _whole(narrowing, scope, inner)
+    return _chosen(narrowing, scope, must(narrowing, places, shops), places)
+
+
+def _inner(scope: Scope, narrowing: Narrowing, places: Directory, shops: Mapping[str, int]) -> Scope | None:
+    """The scope that holds just what the filters leave: this one without filters, or what a single choice names."""
+    if not narrowing.chosen:
+        return scope
+    [name, *others] = narrowing.chosen
+    [value, *more] = narrowing.chosen[name]
+    if others or more or scope.kind not in {Kind.SITE, Kind.TOP_CATEGORY}:
+        return None
+    if name == "kategori":
+        return scope_of_category(places.categories[value])
+    if scope.kind is Kind.SITE and name == "kampung":
+        return scope_of_kampung(places.kampung[value].id)
+    if scope.kind is Kind.SITE and name == "toko":
+        return scope_of_shop(shops[value])
+    return None
+
+
+def _whole(narrowing: Narrowing, scope: Scope, inner: Scope) -> Listing:
+    """A scope as it is: a keyset on an index, and the counts that its writers keep."""
+    sort = Sort.RELEVANT if narrowing.sort is Sort.NEAREST else narrowing.sort
+    page = slice_of(inner, sort, narrowing.after)
+    inside = stored(inner)
+    outside = inside if inner == scope else stored(scope)
+    return Listing(page, inside.total, lambda name: outside if name in narrowing.chosen else inside)
+
+
+def _chosen(narrowing: Narrowing, scope: Scope, groups: Groups, places: Directory) -> Listing:
+    """What words and filters leave of a scope: at most MOST candidates, the best first.
+
+    Where the words alone find no more than that, the filters are applied here, and each facet can be counted as if
+    nothing of its own were chosen. Otherwise the index filters.
+    """
+    in_scope = [] if scope.kind is Kind.SITE else [(scope.tag,)]
+    whole = None if narrowing.text else stored(scope)
+    if whole is None or whole.total <= MOST or not narrowing.is_narrowed:
+        found = _find(narrowing, places, in_scope)
+        if not found.capped or not narrowing.is_narrowed:
+            kept, missed = candidates.narrowed(found.candidates, groups, narrowing.price_min, narrowing.price_max)
+            counts = _counts_here(kept, missed, found.capped)
+            return _listing(narrowing, places, found, kept, counts)
+    price = (narrowing.price_min, narrowing.price_max)
+    found = _find(narrowing, places, [*in_scope, *groups.values()], price)
+    counts = _counts_there(found, groups, whole if len(groups) == 1 and not narrowing.has_price else None)
+    return _listing(narrowing, places, found, found.candidates, counts)
+
+
+def _find(
+    narrowing: Narrowing,
+    places: Directory,
+    groups: Sequence[Sequence[str]],
+    price: tuple[int | None, int | None] = (None, None),
+) -> Found:
+    near = places.kelurahan[narrowing.near].id if narrowing.near else None
+    return find(narrowing.text, groups, price=price, near=near, literal=narrowing.is_literal)
+
+
+def _listing(
+    narrowing: Narrowing, places: Directory, found: Found, goods: Sequence[Candidate], counts: CountsOf
+) -> Listing:
+    near = places.kelurahan.get(narrowing.near)
+    ordered = candidates.in_order(goods, narrowing.sort, near, places)
+    page = candidates.slice_of(ordered, narrowing.after)
+    return Listing(page, len(goods), counts, found.capped, found if narrowing.text else None)
+
+
+def _counts_here(kept: Sequence[Candidate], missed: Mapping[str, Sequence[Candidate]], is_capped: bool) -> CountsOf:
+    """Every facet counted, its own choice set aside."""
+    numbers = candidates.counts_of(kept)
+    every = Counts(numbers, len(kept), is_capped)
+    own = {
+        name: Counts(numbers + candidates.counts_of(others), len(kept) + len(others), is_capped)
+        for name, others in missed.items()
+    }
+    return lambda name: own.get(name, every)
+
+
+def _counts_there(found: Found, groups: Groups, whole: Counts | None) -> CountsOf:
+    """The facets without a choice counted; of those with one only what occurs is known, unless it is the only one."""
+    every = Counts(candidates.counts_of(found.candidates), len(found.candidates), found.capped)
+    own = whole or Counts(every.numbers, every.total, None)
+    return lambda name: own if name in groups else every
+
+
+def stored(scope: Scope) -> Counts:
+    """The counts of a whole scope."""
+    numbers = counts_of(scope.tag)
+    return Counts(numbers, numbers.get(TOTAL, 0))

@@ -1,0 +1,112 @@
+"""Renders every list of goods: what the page fixes, what its address asks for, and the links that change it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import NamedTuple
+
+from flask import render_template, request
+from flask_babel import gettext as _
+
+from marketplace.catalog.directory import Directory, Entry, directory
+from marketplace.catalog.facets import Counts, facets_of, label_of
+from marketplace.catalog.listing import Listing, listing
+from marketplace.catalog.narrowing import Narrowing, Sort, read
+from marketplace.catalog.queries import shops_named
+from marketplace.catalog.scopes import Scope
+from marketplace.db import db
+from marketplace.money import format_rupiah
+
+
+class Link(NamedTuple):
+    """A way to the same list, changed; `is_current` when it is that already, `value` is what a form sends for it."""
+
+    text: str
+    url: str
+    is_current: bool = False
+    value: str = ""
+
+
+def listing_page(
+    template: str, scope: Scope, *, fixed: tuple[str, ...] = (), shelf: Entry | None = None, **context: object
+) -> str:
+    """The page of a scope. Parameters in `fixed` are the page's own; below a `shelf` its children can be chosen."""
+    places, path = directory(), request.script_root + request.path
+    asked = read(request.args.to_dict(flat=False), places, fixed, shelf.slug if shelf else "")
+    shops = _shops(asked)
+    narrowing = asked.only_shops(shops)
+    found = listing(narrowing, scope, {slug: id for slug, (id, _name) in shops.items()})
+    page = found.slice
+    return render_template(
+        template,
+        listing=found,
+        total=_total(found),
+        narrowing=narrowing,
+        path=path,
+        next_url=replace(narrowing, after=page.after).address(path) if page.after else None,
+        first_url=None if page.is_first else narrowing.first_page.address(path),
+        facets=facets_of(narrowing, found.counts, places, shelf),
+        kelurahan=places.kelurahan.values(),
+        sorts=list(_sorts(narrowing, path)),
+        chips=list(_chips(narrowing, path, places, shops)),
+        **context,
+    )
+
+
+def _total(found: Listing) -> str:
+    """`12 produk`, `1.000+ produk`."""
+    goods = Counts({}, found.total, found.is_cut)
+    if found.total == 1 and not found.is_cut:
+        return _("1 produk")
+    return _("%(count)s produk", count=goods.text(found.total))
+
+
+def _shops(asked: Narrowing) -> dict[str, tuple[int, str]]:
+    """Id and name by slug of the shops that the address names and that are on show."""
+    if "toko" not in asked.chosen:
+        return {}
+    return {slug: (id, name) for slug, id, name in db.session.execute(shops_named(asked.chosen["toko"]))}
+
+
+def _sorts(narrowing: Narrowing, path: str) -> Iterator[Link]:
+    """The orders to choose from; the distance is one of them once it is known from where."""
+    labels = {
+        Sort.RELEVANT: _("Terkait"),
+        Sort.NEWEST: _("Terbaru"),
+        Sort.BEST_SELLING: _("Terlaris"),
+        Sort.CHEAPEST: _("Harga terendah"),
+        Sort.DEAREST: _("Harga tertinggi"),
+        Sort.NEAREST: _("Terdekat"),
+    }
+    for sort, label in labels.items():
+        if sort is not Sort.NEAREST or narrowing.near:
+            url = replace(narrowing, sort=sort, after="").address(path)
+            yield Link(label, url, sort is narrowing.sort, sort.value)
+
+
+def _chips(narrowing: Narrowing, path: str, places: Directory, shops: Mapping[str, tuple[int, str]]) -> Iterator[Link]:
+    """What is chosen, each with the address that is left without it."""
+    for name, values in narrowing.chosen.items():
+        for value in values:
+            label = shops[value][1] if name == "toko" else _chip(name, label_of(name, value, places))
+            yield Link(label, narrowing.without(name, value).address(path))
+    if narrowing.price_min is not None:
+        text = _("Mulai %(price)s", price=format_rupiah(narrowing.price_min))
+        yield Link(text, narrowing.without("harga_min").address(path))
+    if narrowing.price_max is not None:
+        text = _("Sampai %(price)s", price=format_rupiah(narrowing.price_max))
+        yield Link(text, narrowing.without("harga_maks").address(path))
+    if narrowing.near:
+        text = _("Dekat %(place)s", place=places.kelurahan[narrowing.near].name)
+        yield Link(text, narrowing.without("dekat").address(path))
+
+
+def _chip(name: str, label: str) -> str:
+    """A value that does not say by itself what it is of."""
+    match name:
+        case "antar":
+            return _("Diantar ke %(place)s", place=label)
+        case "kelurahan":
+            return _("Kelurahan %(place)s", place=label)
+        case "ukuran":
+            return _("Ukuran %(size)s", size=label)
+    return label
