@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from marketplace.accounts.terms import TERMS_VERSION
+from marketplace.orders.reviewing import DAYS_TO_CHANGE
 from tests.browser import Browser
 
 
@@ -30,6 +31,13 @@ def test_deadlines_are_those_of_the_settings(client: Browser, change_settings: C
     assert "90 menit" in terms
     assert "12 jam" in terms
     assert "4 hari kerja" in terms
+
+
+def test_privacy_says_what_is_kept_of_reviews(client: Browser) -> None:
+    kept = client.get("/privasi").text
+    assert "bintang, kata-kata, foto, dan nama seperti “Siti A.” tampil untuk semua orang" in kept
+    assert f"ubah selama {DAYS_TO_CHANGE} hari" in kept
+    assert "reviews" in client.get("/en/privasi").text.lower()
 
 
 def test_the_sample_number_is_explained_and_not_indexed(client: Browser) -> None:

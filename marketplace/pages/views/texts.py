@@ -8,6 +8,7 @@ from marketplace.accounts.access import PUBLIC, allow
 from marketplace.accounts.terms import TERMS_VERSION
 from marketplace.config import settings
 from marketplace.db import db
+from marketplace.orders.reviewing import DAYS_TO_CHANGE
 from marketplace.pagecache import shows
 from marketplace.pages import colours, samples
 from marketplace.pages.forms import bad_form, good_form
@@ -45,7 +46,7 @@ def terms() -> str:
 def privacy() -> str:
     """Which personal data is stored, why and how long."""
     shows()
-    return render_template("pages/privacy.html", version=TERMS_VERSION)
+    return render_template("pages/privacy.html", version=TERMS_VERSION, days_to_change=DAYS_TO_CHANGE)
 
 
 @bp.get("/nomor-contoh")
