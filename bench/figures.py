@@ -42,6 +42,9 @@ ROWS = (
     Row("import", "postgresql.import_seconds", "the sheet loaded, PostgreSQL", "{:.1f} s", "under 60 s"),
     Row("import", "postgresql.pages_after.home.median_ms", "home page after it, PostgreSQL, median", "{:.0f} ms"),
     Row("import", "postgresql.pages_after.search.median_ms", "search after it, PostgreSQL, median", "{:.0f} ms"),
+    Row("every_process", "changes", "prices and counts changed, each looked for in 4 processes", "{:,}"),
+    Row("every_process", "sqlite.missed", "of them not shown at once, SQLite", "{}", "0"),
+    Row("every_process", "postgresql.missed", "of them not shown at once, PostgreSQL", "{}", "0"),
     *(
         Row("lighthouse", f"pages.{page}.{value}", f"Lighthouse, {page}: {what}", written, promise)
         for page in ("home", "list", "product", "shop", "kampung", "cart")

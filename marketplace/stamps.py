@@ -2,7 +2,7 @@
 
 import json
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import Engine
@@ -66,8 +66,8 @@ class Reader:
     def snapshot(self) -> Any:
         """Open a snapshot for `end`: what is read elsewhere from now on is as new as its stamps, or newer."""
         connection = self._taken()
-        connection.execute(self._begin)
-        connection.execute("SELECT n FROM stamp LIMIT 1").fetchall()  # this reads, and so fixes the moment
+        self._run(connection, self._begin)
+        self._rows(connection, "SELECT n FROM stamp LIMIT 1")  # reads, and so fixes the moment
         return connection
 
     def end(self, snapshot: Any, scopes: Iterable[str]) -> Numbers:
@@ -78,7 +78,7 @@ class Reader:
 
     def drop(self, snapshot: Any) -> None:
         """End a snapshot that nobody needs."""
-        snapshot.execute("ROLLBACK")
+        self._run(snapshot, "ROLLBACK")
         self._free.append(snapshot)
 
     def close(self) -> None:
@@ -101,7 +101,17 @@ class Reader:
         return dialect.connect(*arguments, **{**options, **own})
 
     def _numbers(self, connection: Any, scopes: Iterable[str]) -> Numbers:
-        return dict(connection.execute(self._of_scopes, [self._listed(list(scopes))]).fetchall())
+        return dict(self._rows(connection, self._of_scopes, [self._listed(list(scopes))]))
+
+    def _rows(self, connection: Any, statement: str, values: Sequence[Any] = ()) -> list[Any]:
+        return list(self._run(connection, statement, values).fetchall())
+
+    def _run(self, connection: Any, statement: str, values: Sequence[Any] = ()) -> Any:
+        try:
+            return connection.execute(statement, values)
+        except self.Error:
+            connection.close()
+            raise
 
 
 _IN_SQLITE = "scope IN (SELECT value FROM json_each(?))"
