@@ -49,6 +49,7 @@ SILENT = {
     "orders.carts.merge": "a cart",
     "orders.carts.write_note": "a cart",
     "orders.fulfilment.accept": "stock stays held",
+    "orders.fulfilment.collect": "money",
     "orders.fulfilment.complete": "the goods had left before",
     "orders.fulfilment.make_ready": "stock stays held",
     "orders.news.tell": "letters",

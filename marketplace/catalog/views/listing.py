@@ -7,6 +7,7 @@ from typing import NamedTuple
 from flask import render_template, request
 from flask_babel import gettext as _
 
+from marketplace import stamps
 from marketplace.catalog.directory import Directory, Entry, directory
 from marketplace.catalog.facets import Counts, facets_of, label_of
 from marketplace.catalog.listing import Listing, listing
@@ -15,6 +16,7 @@ from marketplace.catalog.queries import shops_named
 from marketplace.catalog.scopes import Scope
 from marketplace.db import db
 from marketplace.money import format_rupiah
+from marketplace.pagecache import shows
 
 
 class Link(NamedTuple):
@@ -34,6 +36,8 @@ def listing_page(
     asked = read(request.args.to_dict(flat=False), places, fixed, shelf.slug if shelf else "")
     shops = _shops(asked)
     narrowing = asked.only_shops(shops)
+    if narrowing.text:
+        shows(stamps.SITE)  # words are corrected by what all goods say
     found = listing(narrowing, scope, {slug: id for slug, (id, _name) in shops.items()})
     page = found.slice
     return render_template(
