@@ -1,16 +1,17 @@
-"""The commands of `flask --app wsgi`: prepare, seed, check, work, import-products, appoint-officer."""
+"""The commands of `flask --app wsgi`: prepare, seed, check, work, import-products, appoint-officer, tidy-pictures."""
 
 import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
-from marketplace import checking, jobs
+from marketplace import checking, jobs, nights
 from marketplace.accounts.officers import appoint_officer
 from marketplace.catalog.importing_command import import_products_command
+from marketplace.catalog.picture_care import tidy_pictures
 from marketplace.demo.command import seed
 from marketplace.payments import card_hearing
 from marketplace.prepare import prepare
-from marketplace.wiring import CHECKS, HANDLERS
+from marketplace.wiring import CHECKS, HANDLERS, NIGHTLY
 
 
 def init_app(app: Flask) -> None:
@@ -22,6 +23,7 @@ def init_app(app: Flask) -> None:
         work,
         import_products_command,
         appoint_officer,
+        tidy_pictures,
     ):
         app.cli.add_command(command)
 
@@ -29,8 +31,9 @@ def init_app(app: Flask) -> None:
 @click.command()
 @with_appcontext
 def work() -> None:
-    """Run jobs until stopped; every night one of them is the same as `check`."""
-    checking.arrange()
+    """Run jobs until stopped, and every night those that keep the market in order."""
+    for kind in NIGHTLY:
+        nights.arrange(kind)
     card_hearing.arrange()
     jobs.run(current_app._get_current_object(), HANDLERS)  # type: ignore[attr-defined]
 

@@ -47,6 +47,13 @@ class Settings:
     sign_in_tries: int
     sign_in_tries_per_network: int
     photo_megabytes: int
+    originals_url: str
+    pictures_url: str
+    pictures_base_url: str
+    s3_endpoint: str
+    s3_region: str
+    s3_key_id: str
+    s3_secret_key: str
     database_threads: int
     page_cache_megabytes: int
     trusted_proxies: int
@@ -88,6 +95,13 @@ class Settings:
             sign_in_tries=read.number("SIGN_IN_TRIES", 10),
             sign_in_tries_per_network=read.number("SIGN_IN_TRIES_PER_NETWORK", 300),
             photo_megabytes=read.number("PHOTO_MEGABYTES", 20),
+            originals_url=read.place("ORIGINALS_URL", "folder:"),
+            pictures_url=read.place("PICTURES_URL", "folder:"),
+            pictures_base_url=read.text("PICTURES_BASE_URL", "").rstrip("/"),
+            s3_endpoint=read.text("S3_ENDPOINT", ""),
+            s3_region=read.text("S3_REGION", "us-east-1"),
+            s3_key_id=read.text("S3_KEY_ID", ""),
+            s3_secret_key=read.text("S3_SECRET_KEY", ""),
             database_threads=read.number("DATABASE_THREADS", 16),
             page_cache_megabytes=read.number("PAGE_CACHE_MEGABYTES", 64),
             trusted_proxies=read.number("TRUSTED_PROXIES", 0),
@@ -108,6 +122,12 @@ class Settings:
         if not self.stripe_secret_key:
             return ""
         return "https://checkout.stripe.com" if "api.stripe.com" in self.stripe_api_url else self.stripe_api_url
+
+    @property
+    def pictures_origin(self) -> str:
+        """Scheme and host of pictures that browsers fetch from elsewhere; empty when they come from here."""
+        where = urlsplit(self.pictures_base_url)
+        return f"{where.scheme}://{where.netloc}" if where.netloc else ""
 
     @property
     def hosts(self) -> list[str]:
@@ -160,6 +180,12 @@ class _Reader:
 
     def text(self, name: str, default: str) -> str:
         return self.env.get(name, default)
+
+    def place(self, name: str, default: str) -> str:
+        value = self.env.get(name, default)
+        if not value.startswith(("folder:", "s3://")):
+            raise ValueError(f"{name} must begin with folder: or s3://, not {value!r}")
+        return value
 
     def number(self, name: str, default: int) -> int:
         value = self.env.get(name, str(default))

@@ -26,11 +26,15 @@ PAUSE_SECONDS = 0.5
 
 
 class Job(Row):
-    """One piece of work; it is delivered at least once, so its function must stand being called twice."""
+    """One piece of work; it is delivered at least once, so its function must stand being called twice.
+
+    A patient one waits until nothing else is due.
+    """
 
     __table_args__ = (
         Index(
             "ix_job_open",
+            "is_patient",
             "due_at",
             "id",
             postgresql_where=text("ended_at IS NULL"),
@@ -46,11 +50,15 @@ class Job(Row):
     ended_at: Mapped[datetime | None] = mapped_column(Moment, default=None)
     dead: Mapped[bool] = mapped_column(default=False)
     last_error: Mapped[str] = mapped_column(default="")
+    is_patient: Mapped[bool] = mapped_column(default=False)
 
 
-def enqueue(kind: str, *, due_at: datetime | None = None, **payload: Any) -> None:
-    """Add a job to the open transaction; the keyword arguments, plain JSON values, reach its function."""
-    db.session.add(Job(kind=kind, payload=json.dumps(payload), due_at=due_at or now()))
+def enqueue(kind: str, *, due_at: datetime | None = None, patient: bool = False, **payload: Any) -> None:
+    """Add a job to the open transaction; the keyword arguments, plain JSON values, reach its function.
+
+    A patient job is run when nothing else is due.
+    """
+    db.session.add(Job(kind=kind, payload=json.dumps(payload), due_at=due_at or now(), is_patient=patient))
 
 
 def run(app: Flask, handlers: Mapping[str, Handler]) -> None:
@@ -110,8 +118,10 @@ def _lease() -> tuple[int, str, str, int] | None:
     """Take one due job for the length of a lease; another worker skips its row instead of waiting."""
     at = now()
     free = or_(Job.leased_until.is_(None), Job.leased_until < at)
-    first = select(Job.id).where(Job.ended_at.is_(None), Job.due_at <= at, free).order_by(Job.due_at, Job.id).limit(1)
-    if db.session.scalar(first) is None:
+    due = select(Job.id).where(Job.ended_at.is_(None), Job.due_at <= at, free).order_by(Job.due_at, Job.id).limit(1)
+    hasty, patient = due.where(~Job.is_patient), due.where(Job.is_patient)
+    first = next((each for each in (hasty, patient) if db.session.scalar(each) is not None), None)
+    if first is None:
         db.session.rollback()
         return None
     with writing() as session:

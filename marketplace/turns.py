@@ -23,19 +23,27 @@ def alone(name: str) -> Iterator[None]:
 
 
 @contextmanager
-def _file_turn(name: str) -> Iterator[None]:
-    """SQLite's database is on this machine, so a locked file beside it will do."""
-    with (settings().instance / f"{name}.turn").open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+def together(name: str) -> Iterator[None]:
+    """Keep out who wants to be alone under that name; others in such blocks do not wait for each other."""
+    is_postgresql = db.engine.dialect.name == "postgresql"
+    with _postgresql_turn(name, "_shared") if is_postgresql else _file_turn(name, fcntl.LOCK_SH):
         yield
 
 
 @contextmanager
-def _postgresql_turn(name: str) -> Iterator[None]:
+def _file_turn(name: str, how: int = fcntl.LOCK_EX) -> Iterator[None]:
+    """SQLite's database is on this machine, so a locked file beside it will do."""
+    with (settings().instance / f"{name}.turn").open("w") as file:
+        fcntl.flock(file, how)
+        yield
+
+
+@contextmanager
+def _postgresql_turn(name: str, how: str = "") -> Iterator[None]:
     """A session's advisory lock on a connection of its own, which waits as long as it takes and ends with it."""
     with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.detach()
         connection.execute(text("SET lock_timeout = 0"))
         connection.execute(text("SET statement_timeout = 0"))
-        connection.execute(text("SELECT pg_advisory_lock(:turn)"), {"turn": crc32(name.encode())})
+        connection.execute(text(f"SELECT pg_advisory_lock{how}(:turn)"), {"turn": crc32(name.encode())})
         yield

@@ -112,9 +112,10 @@ def _without_time(response: Response) -> Response:
 
 
 def _content_security_policy(settings: Settings) -> str:
-    """Nothing but what is ours; a form may end on the hosted page for cards, if there is one."""
+    """Nothing but what is ours, pictures where we keep them, and forms that end on the hosted page for cards."""
     forms = f"'self' {settings.card_pages}".rstrip()
+    images = f"'self' data: {settings.pictures_origin}".rstrip()
     return (
-        "default-src 'none'; img-src 'self' data:; script-src 'self'; connect-src 'self'; manifest-src 'self'; "
+        f"default-src 'none'; img-src {images}; script-src 'self'; connect-src 'self'; manifest-src 'self'; "
         f"style-src '{assets.css_digest()}'; form-action {forms}; base-uri 'none'; frame-ancestors 'none'"
     )

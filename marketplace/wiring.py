@@ -10,7 +10,7 @@ from marketplace import checking
 from marketplace.accounts import events, letters
 from marketplace.accounts.views import bp as accounts
 from marketplace.accounts.views.office import bp as accountoffice
-from marketplace.catalog import pictures
+from marketplace.catalog import picture_care, pictures
 from marketplace.catalog.desk import bp as productdesk
 from marketplace.catalog.indexing import reindex_shop, rerank_shop
 from marketplace.catalog.product_cards import refresh_shop
@@ -73,6 +73,9 @@ HANDLERS: Mapping[str, Handler] = {
     "accounts.send_reset_links": letters.send_reset_links,
     "catalog.encode_photo": pictures.encode,
     "catalog.encode_review_photo": pictures.encode_for_review,
+    "catalog.finish_photo": pictures.finish,
+    "catalog.finish_review_photo": pictures.finish_for_review,
+    picture_care.KIND: picture_care.look_after,
     "catalog.refresh_shop": refresh_shop,
     checking.KIND: partial(checking.nightly, CHECKS),
     "catalog.rerank_shop": rerank_shop,
@@ -85,3 +88,5 @@ HANDLERS: Mapping[str, Handler] = {
     card_hearing.POLL: card_hearing.poll,
     "payments.tell_suspense": alerts.tell_suspense,
 }
+
+NIGHTLY: tuple[str, ...] = (checking.KIND, picture_care.KIND)

@@ -2,6 +2,7 @@
 
 from functools import cache
 from io import BytesIO
+from typing import Any
 
 from flask import Flask
 from PIL import Image
@@ -9,6 +10,7 @@ from sqlalchemy import func, select
 
 from marketplace.catalog import picture_files
 from marketplace.catalog.models import Category, Photo, Variant
+from marketplace.catalog.picture_names import KINDS, WHOLE, name_of
 from marketplace.catalog.product_cards import refresh_cards
 from marketplace.db import writing
 from marketplace.demo import content
@@ -39,18 +41,15 @@ def open_shops(app: Flask) -> dict[str, int]:
 def add_goods(app: Flask, shops: dict[str, int]) -> list[int]:
     """The demo city's products, each with PHOTOS_EACH photos; their ids."""
     with app.app_context():
-        digests = [picture_files.keep_original(_drawn(n)) for n in range(3 * PHOTOS_EACH)]
-        for digest in digests:
-            picture_files.make_public_sizes(digest)
+        photos = [_made(n) for n in range(3 * PHOTOS_EACH)]
         with writing() as session:
             categories: dict[str, int] = dict(session.execute(select(Category.slug, Category.id)).all())
             ids = []
             for n, (shop_slug, entry) in enumerate(content.products()):
                 ids.append(_add(session.get_one(Shop, shops[shop_slug]), entry, categories, n))
                 for position in range(PHOTOS_EACH):
-                    digest = digests[(n + position) % len(digests)]
-                    at = {"created_at": LONG_AGO, "ready_at": LONG_AGO}
-                    session.add(Photo(product_id=ids[-1], digest=digest, position=position, **at))
+                    photo = photos[(n + position) % len(photos)]
+                    session.add(Photo(product_id=ids[-1], position=position, **photo))
             session.flush()
             refresh_cards(ids)
         return ids
@@ -82,6 +81,14 @@ def _add(shop: Shop, entry: content.Entry, categories: dict[str, int], n: int) -
     product = make_product(shop, data.title, entry["category"], variants, slug=f"produk-{n}", **words)
     product.min_order, product.made_to_order, product.lead_days = data.min_order, data.made_to_order, data.lead_days
     return product.id
+
+
+def _made(n: int) -> dict[str, Any]:
+    """What the row of a small picture with all its files says."""
+    digest = picture_files.keep_original(_drawn(n))
+    colour = picture_files.make_public_sizes(digest, KINDS[WHOLE])
+    at = {"created_at": LONG_AGO, "ready_at": LONG_AGO}
+    return {"digest": digest, "edition": WHOLE, "name": name_of(digest, WHOLE, colour), **at}
 
 
 @cache

@@ -43,6 +43,16 @@ def test_a_job_waits_for_its_time(app: Flask) -> None:
             assert run_one({"greet": lambda name: None})
 
 
+def test_a_patient_job_lets_every_other_go_first(app: Flask) -> None:
+    said: list[str] = []
+    with app.app_context():
+        with writing():
+            enqueue("say", word="patient", patient=True, due_at=now() - timedelta(hours=1))
+            enqueue("say", word="hasty")
+        assert run_due({"say": lambda word: said.append(word)}) == 2
+    assert said == ["hasty", "patient"]
+
+
 def test_a_failing_job_is_tried_ever_later_and_then_given_up(app: Flask) -> None:
     add(app)
     tries = 0

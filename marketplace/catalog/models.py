@@ -4,8 +4,9 @@ from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, MappedAsDataclass, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from marketplace.catalog.picture_model import Picture
 from marketplace.counters import Limited
 from marketplace.db import Moment, Row
 from marketplace.sellers.models import Shop
@@ -132,23 +133,14 @@ class Variant(Limited, Row):
         return ", ".join(part for part in (self.size, self.colour) if part)
 
 
-class Picture(MappedAsDataclass, kw_only=True):
-    """Mixin of rows that show an uploaded picture.
-
-    `digest` names the private original, `ready_at` is set once its public sizes exist.
-    """
-
-    digest: Mapped[str]
-    created_at: Mapped[datetime] = mapped_column(Moment)
-    position: Mapped[int] = mapped_column(default=0)
-    ready_at: Mapped[datetime | None] = mapped_column(Moment, default=None)
-    is_broken: Mapped[bool] = mapped_column(default=False)
-
-
 class Photo(Picture, Row):
     """One picture of a product."""
 
-    __table_args__ = (Index("ix_photo_product", "product_id", "position"), Index("ix_photo_digest", "digest"))
+    __table_args__ = (
+        Index("ix_photo_product", "product_id", "position"),
+        Index("ix_photo_digest", "digest"),
+        Index("ix_photo_edition", "edition", "id"),
+    )
 
     product_id: Mapped[int] = mapped_column(ForeignKey("product.id", ondelete="CASCADE"))
 
@@ -184,7 +176,11 @@ class Review(Row):
 class ReviewPhoto(Picture, Row):
     """One picture of a review."""
 
-    __table_args__ = (UniqueConstraint("review_id", "digest"),)
+    __table_args__ = (
+        UniqueConstraint("review_id", "digest"),
+        Index("ix_review_photo_digest", "digest"),
+        Index("ix_review_photo_edition", "edition", "id"),
+    )
 
     review_id: Mapped[int] = mapped_column(ForeignKey("review.id", ondelete="CASCADE"))
 

@@ -1,4 +1,4 @@
-"""The photos of products: store() keeps one, a job makes its public sizes, urls() tells where; reviews share this."""
+"""The photos of products: store() keeps one, jobs make its public sizes, urls() tells where; reviews share this."""
 
 from typing import NoReturn
 
@@ -8,23 +8,21 @@ from sqlalchemy import Select, delete, select, update
 from marketplace import jobs
 from marketplace.catalog import picture_files
 from marketplace.catalog.models import Photo, Product, Review, ReviewPhoto
-from marketplace.catalog.picture_files import SIZES, NotAPicture
+from marketplace.catalog.picture_files import NotAPicture
+from marketplace.catalog.picture_names import FIRST, KINDS, WHOLE, kinds, name_of, shown, urls
 from marketplace.catalog.product_cards import refresh_card
 from marketplace.catalog.shown import touch_pages
 from marketplace.clock import now
 from marketplace.db import db, writing
 from marketplace.refusal import GoneAway, Refusal
 
+__all__ = ["delete_photo", "encode", "encode_for_review", "finish", "keep", "kinds", "shown", "store", "urls"]
+
 MOST_PHOTOS = 8
 
 
 class TooManyPhotos(Refusal):
     """A product shows at most MOST_PHOTOS photos."""
-
-
-def urls(digest: str, kind: str) -> dict[int, str]:
-    """The addresses of a photo by its longest side in pixels; `kind` is webp or jpg. The same in every language."""
-    return {size: f"/foto/{digest}-{size}.{kind}" for size in SIZES}
 
 
 def photos_of(product_id: int) -> list[Photo]:
@@ -61,38 +59,63 @@ def keep(data: bytes) -> str:
 
 
 def encode(photo_id: int) -> None:
-    """Job: make the public sizes of a photo and put it on the product's card; one that cannot be decoded is broken."""
-    result = _public_sizes(Photo, photo_id)
-    if result is None:
-        return
-    with writing() as session:
-        made = update(Photo).where(Photo.id == photo_id).values(result).returning(Photo.product_id)
-        for product_id in session.scalars(made).all():
-            refresh_card(product_id)
+    """Job: make what the first page needs and put the photo on the product's card; the rest follows when time is left.
+
+    One that cannot be decoded is broken.
+    """
+    if _made(Photo, photo_id, FIRST):
+        _finish_later("catalog.finish_photo", photo_id)
+
+
+def finish(photo_id: int) -> None:
+    """Job: make every file that the photo lacks, also one that was made before there were as many."""
+    _made(Photo, photo_id, WHOLE)
 
 
 def encode_for_review(photo_id: int) -> None:
     """Job: the same for a photo of a review."""
-    result = _public_sizes(ReviewPhoto, photo_id)
-    if result is None:
-        return
+    if _made(ReviewPhoto, photo_id, FIRST):
+        _finish_later("catalog.finish_review_photo", photo_id)
+
+
+def finish_for_review(photo_id: int) -> None:
+    """Job: the same for a photo of a review."""
+    _made(ReviewPhoto, photo_id, WHOLE)
+
+
+def _made(model: type[Photo] | type[ReviewPhoto], id: int, edition: int) -> bool:
+    """Make the files of an edition and let the row say so; False when there is nothing to do or to show."""
+    lacking = (model.id == id, model.edition < edition, ~model.is_broken)
     with writing() as session:
-        session.execute(update(ReviewPhoto).where(ReviewPhoto.id == photo_id).values(result))
-        of_product = select(Review.product_id).join(ReviewPhoto).where(ReviewPhoto.id == photo_id)
-        touch_pages(session.scalars(of_product))
-
-
-def _public_sizes(model: type[Photo] | type[ReviewPhoto], id: int) -> dict[str, object] | None:
-    """Make the files, and tell what their row has to say of them; None for a job that comes twice."""
-    digest = db.session.scalar(select(model.digest).where(model.id == id, model.ready_at.is_(None)))
-    db.session.rollback()
-    if digest is None:
-        return None
+        begun = update(model).where(*lacking).values(started_at=now()).returning(model.digest, model.edition)
+        photo = session.execute(begun).one_or_none()
+    if photo is None:
+        return False
+    there = KINDS[FIRST] if photo.edition == FIRST else ()
+    values: dict[str, object] = {"is_broken": True}
     try:
-        picture_files.make_public_sizes(digest)
+        colour = picture_files.make_public_sizes(photo.digest, [kind for kind in KINDS[edition] if kind not in there])
+        values = {"name": name_of(photo.digest, edition, colour), "edition": edition, "ready_at": now()}
     except NotAPicture:
-        return {"is_broken": True}
-    return {"ready_at": now(), "is_broken": False}
+        if photo.edition:
+            raise  # it was shown until now, so the fault is ours: try again
+    with writing() as session:
+        if session.execute(update(model).where(*lacking).values(values).returning(model.id)).all():
+            _show(model, id)
+    return "name" in values
+
+
+def _show(model: type[Photo] | type[ReviewPhoto], id: int) -> None:
+    """Let the pages know that the picture looks otherwise than before."""
+    if model is Photo:
+        refresh_card(db.session.scalars(select(Photo.product_id).where(Photo.id == id)).one())
+    else:
+        touch_pages(db.session.scalars(select(Review.product_id).join(ReviewPhoto).where(ReviewPhoto.id == id)))
+
+
+def _finish_later(kind: str, photo_id: int) -> None:
+    with writing():
+        jobs.enqueue(kind, photo_id=photo_id, patient=True)
 
 
 def delete_photo(shop_id: int, photo_id: int) -> None:

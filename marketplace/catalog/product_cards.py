@@ -41,8 +41,8 @@ def _refresh_prices_and_cover(product_ids: list[int]) -> None:
     of_product = (Variant.product_id == Product.id, Variant.is_offered)
     price = select(func.min(Variant.price)).where(*of_product).correlate(Product)
     highest = select(func.max(Variant.price)).where(*of_product).correlate(Product)
-    ready = (Photo.product_id == Product.id, Photo.ready_at.is_not(None), ~Photo.is_broken)
-    cover = select(Photo.digest).where(*ready).order_by(Photo.position, Photo.id).limit(1).correlate(Product)
+    ready = (Photo.product_id == Product.id, Photo.name != "")
+    cover = select(Photo.name).where(*ready).order_by(Photo.position, Photo.id).limit(1).correlate(Product)
     change = update(Product).where(Product.id.in_(product_ids))
     change = change.values(
         price_min=func.coalesce(price.scalar_subquery(), 0),

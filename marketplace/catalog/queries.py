@@ -117,9 +117,5 @@ def variants_on_offer(product_id: int) -> Select[Variant]:
 
 
 def photos_ready(product_id: int) -> Select[str]:
-    """The digests of the pictures whose public sizes exist, the cover first."""
-    return (
-        select(Photo.digest)
-        .where(Photo.product_id == product_id, Photo.ready_at.is_not(None), Photo.is_broken.is_(False))
-        .order_by(Photo.position, Photo.id)
-    )
+    """The names of the pictures that can be shown, the cover first."""
+    return select(Photo.name).where(Photo.product_id == product_id, Photo.name != "").order_by(Photo.position, Photo.id)

@@ -39,9 +39,9 @@ _LATEST = (
 )
 _SPREAD = select(*(func.count().filter(Review.stars == stars) for stars in STARS)).where(_VISIBLE).subquery()
 _SHOWN = aliased(Review, _LATEST)
-_READY = and_(ReviewPhoto.review_id == _SHOWN.id, ReviewPhoto.ready_at.is_not(None), ReviewPhoto.is_broken.is_(False))
+_READY = and_(ReviewPhoto.review_id == _SHOWN.id, ReviewPhoto.name != "")
 _PAGE = (
-    select(_SHOWN, ReviewPhoto.digest, *_SPREAD.c)
+    select(_SHOWN, ReviewPhoto.name, *_SPREAD.c)
     .select_from(_SPREAD)
     .outerjoin(_SHOWN, true())
     .outerjoin(ReviewPhoto, _READY)
@@ -54,10 +54,10 @@ def reviews_of(product_id: int, cursor: str = "") -> ReviewPage:
     below = int(cursor) if re.fullmatch(r"[1-9][0-9]{0,17}", cursor, re.ASCII) else TOP
     rows = db.session.execute(_PAGE, {"product_id": product_id, "below": below}).all()
     reviews: list[tuple[Review, list[str]]] = []
-    for review, digest, *_spread in rows:
+    for review, photo, *_spread in rows:
         if review and (not reviews or reviews[-1][0] is not review):
             reviews.append((review, []))
-        if digest:
-            reviews[-1][1].append(digest)
+        if photo:
+            reviews[-1][1].append(photo)
     after = reviews[PAGE - 1][0].id if len(reviews) > PAGE else None
     return ReviewPage(reviews[:PAGE], dict(zip(STARS, rows[0][2:], strict=True)), after, below == TOP)

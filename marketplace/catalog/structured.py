@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urljoin
 
 from marketplace.catalog import pictures
 from marketplace.catalog.models import Product
@@ -32,7 +33,7 @@ def product_data(product: Product, title: str, photos: Sequence[str], base_url: 
         rating = {"ratingValue": round(product.rating, 1), "reviewCount": product.rating_count, "bestRating": 5}
         data["aggregateRating"] = {"@type": "AggregateRating", **rating}
     if photos:
-        data["image"] = [base_url + pictures.urls(digest, "jpg")[640] for digest in photos]
+        data["image"] = [urljoin(base_url, pictures.urls(name, "jpg")[640]) for name in photos]
     return data
 
 

@@ -6,7 +6,6 @@ from flask_babel import force_locale
 from sqlalchemy import exists, select
 
 from marketplace import clock, once
-from marketplace.catalog.picture_files import SIZES
 from marketplace.db import db, writing
 from marketplace.demo import content
 from marketplace.demo.goods import seen_first, stock_shops
@@ -20,7 +19,7 @@ from marketplace.sellers.models import Shop
 from marketplace.turns import alone
 
 DONE = "demo:market"
-PICTURE_SIZE = max(SIZES)  # pixels, not one more than anybody will see
+PICTURE_SIZE = 640  # pixels: what a phone shows; 960 would double the time of drawing
 Step = Callable[[str], None]
 
 

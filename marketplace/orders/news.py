@@ -29,7 +29,7 @@ def tell(order_id: int, state: str, by: str) -> None:
         notices.append(_for_buyer(order, State(state)))
     with writing():  # a job for each: a mailbox that refuses its letter must not hold up or repeat another's
         for notice in notices:
-            enqueue("notices.deliver", due_at=None, **notice)
+            enqueue("notices.deliver", due_at=None, patient=False, **notice)
 
 
 def tracking_link(group: OrderGroup) -> str:

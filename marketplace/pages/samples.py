@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Card:
-    """A product as lists show it; `photo` is a picture's digest or empty."""
+    """A product as lists show it; `photo` is a picture's name or empty."""
 
     title: str
     price_min: int

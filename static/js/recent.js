@@ -33,9 +33,9 @@ function element(name, className, text) {
 function cardOf({ slug, title, price, photo, shop }, root) {
   const card = element("li", "card");
   const frame = element("div", "card-photo");
-  const picture = /^[0-9a-f]{32}$/.test(photo) ? document.createElement("img") : drawnSun();
+  const picture = /^(https?:\/)?\/[^/]/.test(photo) ? document.createElement("img") : drawnSun();
   if (picture.tagName === "IMG") {
-    picture.src = `/foto/${photo}-320.jpg`;
+    picture.src = photo;
     picture.alt = "";
     picture.loading = "lazy";
   }

@@ -76,7 +76,7 @@ def _args(market: Market) -> dict[str, Args]:
         "cart.note": {"shop_id": shop.id},
         "catalog.category": {"slug": "kuliner"},
         "catalog.kampung": {"slug": "onde-onde"},
-        "catalog.picture": {"name": f"{photo.digest}-320.webp"},
+        "catalog.picture": {"name": f"{photo.digest}-2-320.webp"},
         "catalog.product": slug,
         "catalog.report": {**slug, **review},
         "catalog.reviews": slug,

@@ -1,6 +1,7 @@
 """Draws the picture files that tests upload."""
 
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 from PIL import Image
@@ -33,3 +34,8 @@ def exif_with_place(orientation: int) -> Image.Exif:
     exif[ORIENTATION] = orientation
     exif.get_ifd(GPS)[GPS_LATITUDE] = (7.0, 28.0, 20.0)
     return exif
+
+
+def heic() -> bytes:
+    """A photo of an iPhone held upright: 400 x 300 to be turned, the place of the home within."""
+    return (Path(__file__).parent / "data" / "photo.heic").read_bytes()

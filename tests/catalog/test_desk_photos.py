@@ -1,15 +1,17 @@
 """The photo page: several photos at once, each refused one with its sentence, the rest kept."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
+from marketplace import clock
 from marketplace.catalog.models import Photo, Product
-from marketplace.db import db
+from marketplace.db import db, writing
 from tests.browser import Browser, Page
 from tests.catalog.photos import drawn, file_of, jpeg
 
@@ -41,12 +43,38 @@ def test_several_photos_arrive_wait_and_are_shown(
     app: Flask, ani: Browser, client: Browser, run_jobs: Callable[[], int]
 ) -> None:
     page = upload(ani, (jpeg(), "a.jpg"), (file_of(drawn(), "PNG"), "b.png"))
-    assert page.h1 == "Foto Onde-onde isi 10" and page.text.count("Sedang disiapkan") == 2
-    assert 'data-hx-trigger="load delay:3s"' in page.html
-    assert run_jobs() == 2
+    assert page.h1 == "Foto Onde-onde isi 10" and page.text.count("Menunggu giliran") == 2
+    assert 'data-hx-trigger="every 20s"' in page.html and f'<a href="{PATH}">Muat ulang' in page.html
+    assert run_jobs() == 4
     page = ani.get(PATH)
-    assert "Sampul" in page.text and "Sedang disiapkan" not in page.text and "data-hx-get" not in page.html
-    assert f"/foto/{cover(app)}-320.webp" in client.get("/produk/onde-onde-isi-10").html
+    assert page.text.count("Siap") == 2 and page.text.count("Sampul") == 1
+    assert "Menunggu giliran" not in page.text and "data-hx-get" not in page.html
+    assert f"/foto/{cover(app)[:32]}-2-320.avif" in client.get("/produk/onde-onde-isi-10").html
+
+
+def test_the_seller_sees_how_far_a_photo_is_and_what_to_do(app: Flask, ani: Browser) -> None:
+    upload(ani, *[(jpeg(400 + n, 300), f"{n}.jpg") for n in range(4)])
+    begun, broken, late, _waiting = photo_ids(app)
+    with app.app_context(), writing() as session:
+        session.execute(update(Photo).where(Photo.id == begun).values(started_at=clock.now()))
+        session.execute(update(Photo).where(Photo.id == broken).values(is_broken=True))
+        session.execute(update(Photo).where(Photo.id == late).values(created_at=clock.now() - timedelta(minutes=11)))
+    page = ani.get(PATH)
+    for sentence in (
+        "Menunggu giliran",
+        "Sedang disiapkan",
+        "Foto ini rusak. Hapus",
+        "Belum siap juga. Sistem mencoba",
+    ):
+        assert page.text.count(sentence) == 1, sentence
+    assert "every 20s" in page.html
+
+
+def test_the_page_looks_no_more_when_only_late_or_broken_ones_are_left(app: Flask, ani: Browser) -> None:
+    upload(ani, (jpeg(), "a.jpg"))
+    with app.app_context(), writing() as session:
+        session.execute(update(Photo).values(created_at=clock.now() - timedelta(minutes=11)))
+    assert "every 20s" not in ani.get(PATH).html
 
 
 def test_bad_files_get_sentences_and_good_ones_are_kept(app: Flask, ani: Browser) -> None:
@@ -54,7 +82,7 @@ def test_bad_files_get_sentences_and_good_ones_are_kept(app: Flask, ani: Browser
         ani, (b"halo", "catatan.jpg"), (jpeg(), "baik.jpg"), (jpeg()[:3_000], "putus.jpg"), (b"", "kosong.jpg")
     )
     assert page.status == 422
-    assert "catatan.jpg: Berkas ini bukan foto JPEG, PNG, atau WebP." in page.text
+    assert "catatan.jpg: Berkas ini bukan foto JPEG, PNG, WebP, atau HEIC." in page.text
     assert "putus.jpg: Foto ini rusak atau terpotong." in page.text
     assert "kosong.jpg: Berkas ini kosong." in page.text
     assert len(photo_ids(app)) == 1

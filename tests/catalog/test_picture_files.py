@@ -10,7 +10,7 @@ from PIL import Image
 
 from marketplace.catalog import picture_files, pictures
 from marketplace.config import settings
-from tests.catalog.photos import drawn, file_of, jpeg
+from tests.catalog.photos import drawn, file_of, heic, jpeg
 from tests.factories import Market
 
 
@@ -39,17 +39,30 @@ def bomb() -> bytes:
         (jpeg()[:30], picture_files.NotAPicture, "bukan foto JPEG"),
         (file_of(drawn(), "PNG")[:-900], picture_files.NotAPicture, "rusak atau terpotong"),
         (file_of(drawn(), "WEBP")[:-900], picture_files.NotAPicture, "rusak|bukan"),
+        (heic()[:600], picture_files.NotAPicture, "rusak|bukan"),
         (bomb(), picture_files.PictureTooLarge, "60 megapiksel"),
         (file_of(Image.new("1", (7_800, 7_800)), "PNG"), picture_files.PictureTooLarge, "60 megapiksel"),
     ],
-    ids=["empty", "text", "gif", "heic", "cut-jpeg", "stub", "cut-png", "cut-webp", "bomb", "61-megapixel"],
+    ids=[
+        "empty",
+        "text",
+        "gif",
+        "no-heic",
+        "cut-jpeg",
+        "stub",
+        "cut-png",
+        "cut-webp",
+        "cut-heic",
+        "bomb",
+        "61-megapixel",
+    ],
 )
 @pytest.mark.filterwarnings("ignore::PIL.Image.DecompressionBombWarning")
 def test_what_is_no_photo_gets_a_sentence(market: Market, data: bytes, refusal: type[Exception], sentence: str) -> None:
     with pytest.raises(refusal, match=sentence):
         pictures.store(data, market.products["onde"])
     assert pictures.photos_of(market.products["onde"]) == []
-    assert not (settings().instance / "originals").exists()
+    assert not list((settings().instance / "originals").rglob("*.*"))
 
 
 def test_a_heavy_file_is_refused_before_it_is_read() -> None:

@@ -93,7 +93,7 @@ def test_only_photos_that_are_ready_are_shown(app: Flask, client: Browser, marke
             [("a" * 64, True, False), ("b" * 64, False, False), ("c" * 64, True, True), ("d" * 64, True, False)]
         ):
             photo = Photo(product_id=market.products["onde"], digest=digest, created_at=now(), position=position)
-            photo.ready_at, photo.is_broken = now() if ready else None, broken
+            photo.name, photo.is_broken = digest if ready and not broken else "", broken
             session.add(photo)
     page = client.get(ONDE)
     shown = [image.get("src", "") for image in page.all("img") if image.get("alt") == "Onde-onde isi 10"]

@@ -219,8 +219,8 @@ def test_the_cover_is_the_first_photo_that_is_ready(desk: Market) -> None:
     with writing() as session:
         session.add(Photo(product_id=product_id, created_at=now(), digest="waiting", position=0))
         session.add(Photo(**ready, digest="broken", position=1, is_broken=True))
-        session.add(Photo(**ready, digest="third", position=3))
-        session.add(Photo(**ready, digest="second", position=2))
+        session.add(Photo(**ready, digest="third", name="third", position=3))
+        session.add(Photo(**ready, digest="second", name="second", position=2))
         session.flush()
         refresh_card(product_id)
     assert product("onde-onde-isi-10").cover == "second"

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select, text
 
-from marketplace import checking
+from marketplace import checking, nights
 from marketplace.accounts.models import User
 from marketplace.clock import WIB, now
 from marketplace.db import db, writing
@@ -89,15 +89,15 @@ def test_a_quiet_night_writes_no_letter(app: Flask, market: Market) -> None:
 
 def test_the_next_night_is_arranged_once(app: Flask, market: Market) -> None:
     with app.app_context():
-        checking.arrange()
-        checking.arrange()
+        nights.arrange(checking.KIND)
+        nights.arrange(checking.KIND)
         assert waiting() == 1
 
 
 @pytest.mark.parametrize(("hour", "days"), [(1, 0), (2, 1), (23, 1)])
 def test_the_night_is_at_two(hour: int, days: int) -> None:
     at = datetime(2026, 11, 22, hour, tzinfo=WIB)
-    assert checking.next_night(at) == datetime(2026, 11, 22, 2, tzinfo=WIB) + timedelta(days=days)
+    assert nights.next_night(at) == datetime(2026, 11, 22, 2, tzinfo=WIB) + timedelta(days=days)
 
 
 def waiting() -> int:

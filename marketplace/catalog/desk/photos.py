@@ -1,6 +1,7 @@
 """The photos of a product: upload, choose the cover, delete."""
 
 from contextlib import closing
+from datetime import timedelta
 
 from flask import redirect, render_template, request, url_for
 from werkzeug.datastructures import FileStorage
@@ -12,12 +13,13 @@ from marketplace.catalog import picture_files, pictures
 from marketplace.catalog.desk.blueprint import Answer, bp, my_product
 from marketplace.catalog.forms.photo import PhotoForm
 from marketplace.catalog.models import Photo, Product
+from marketplace.catalog.picture_model import Progress
 from marketplace.config import settings
 from marketplace.refusal import Refusal
 from marketplace.sellers.current import SELLER, current_shop
 
-# How long the page looks again by itself for a photo that the worker has not made ready.
-SECONDS_TO_WAIT = 30
+# After that a photo that is not ready is late: the page says so, and looks again by itself no more.
+MINUTES_TO_WAIT = 10
 
 
 @bp.get("/produk/<slug>/foto")
@@ -71,11 +73,15 @@ def _page(product: Product, form: PhotoForm) -> tuple[str, int]:
         "photos": photos,
         "most": pictures.MOST_PHOTOS,
         "megabytes": settings().photo_megabytes,
-        "looks_again": any(_is_expected(photo) for photo in photos),
+        "late": [photo.id for photo in photos if _is_unready(photo) and _is_old(photo)],
+        "looks_again": any(_is_unready(photo) and not _is_old(photo) for photo in photos),
     }
     return render_template("catalog_desk/photos.html", **context), 422 if form.errors else 200
 
 
-def _is_expected(photo: Photo) -> bool:
-    age = clock.now() - photo.created_at
-    return photo.ready_at is None and not photo.is_broken and age.total_seconds() < SECONDS_TO_WAIT
+def _is_unready(photo: Photo) -> bool:
+    return photo.progress in {Progress.WAITING, Progress.BEING_MADE}
+
+
+def _is_old(photo: Photo) -> bool:
+    return clock.now() - photo.created_at > timedelta(minutes=MINUTES_TO_WAIT)

@@ -50,7 +50,7 @@ def _known(review: Review | None) -> dict[str, Any]:
     """What the page tells beside the form; plain values, since a refusal ends the read in which rows were loaded."""
     photos: list[ReviewPhoto] = list(db.session.scalars(photos_of_review(review.id))) if review else []
     return {
-        "photos": [(photo.id, photo.digest if photo.ready_at else None) for photo in photos],
+        "photos": [(photo.id, photo.name) for photo in photos],
         "is_written": review is not None,
         "hidden_reason": review.hidden_reason if review and review.hidden_at else "",
         "most": MOST_PHOTOS,
