@@ -1,6 +1,7 @@
 """What the demo market holds, read from the TOML files in data/."""
 
 import tomllib
+from collections import Counter
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -44,8 +45,21 @@ def reviews() -> list[tuple[Entry, str, Entry]]:
 
 def products() -> list[tuple[str, Entry]]:
     """(slug of the shop, product) in the order in which they arrive: each shop's best goods last, so newest of all."""
-    ranked = [(rank, slug, entry) for slug, shop in shops().items() for rank, entry in enumerate(shop["products"])]
-    return [(slug, entry) for _, slug, entry in sorted(ranked, key=lambda item: -item[0])]
+    deepest = max(len(shop["products"]) for shop in shops().values())
+    shelves = ([(slug, shop["products"][rank : rank + 1]) for slug, shop in shops().items()] for rank in range(deepest))
+    ranked = [[(slug, entry) for slug, entries in shelf for entry in entries] for shelf in shelves]
+    return [good for goods in reversed(ranked) for good in _mixed(goods)]
+
+
+def _mixed(goods: list[tuple[str, Entry]]) -> list[tuple[str, Entry]]:
+    """The goods dealt out like cards, one of each kind and one more of each kind, so that no two alike lie together."""
+    dealt: Counter[str] = Counter()
+    rounds = []
+    for slug, entry in goods:
+        kind = entry["pictures"][0].split()[0].split("-")[0]
+        rounds.append((dealt[kind], slug, entry))
+        dealt[kind] += 1
+    return [(slug, entry) for _, slug, entry in sorted(rounds, key=lambda item: -item[0])]
 
 
 def _read(file: Traversable) -> Entry:
