@@ -61,6 +61,13 @@ def enqueue(kind: str, *, due_at: datetime | None = None, patient: bool = False,
     db.session.add(Job(kind=kind, payload=json.dumps(payload), due_at=due_at or now(), is_patient=patient))
 
 
+def enqueue_once(kind: str, *, due_at: datetime) -> None:
+    """Add a job without arguments to the open transaction, unless one of its kind waits already."""
+    waiting = select(Job.id).where(Job.kind == kind, Job.ended_at.is_(None), Job.leased_until.is_(None)).limit(1)
+    if db.session.scalar(waiting) is None:
+        enqueue(kind, due_at=due_at)
+
+
 def run(app: Flask, handlers: Mapping[str, Handler]) -> None:
     """Work until SIGTERM or SIGINT; a job in progress is finished first."""
     stop = threading.Event()

@@ -11,6 +11,7 @@ from marketplace.accounts import events, letters
 from marketplace.accounts.views import bp as accounts
 from marketplace.accounts.views.office import bp as accountoffice
 from marketplace.catalog import picture_care, pictures
+from marketplace.catalog.alert_news import tell_alerts
 from marketplace.catalog.desk import bp as productdesk
 from marketplace.catalog.indexing import reindex_shop, rerank_shop
 from marketplace.catalog.product_cards import refresh_shop
@@ -77,6 +78,7 @@ HANDLERS: Mapping[str, Handler] = {
     "catalog.finish_review_photo": pictures.finish_for_review,
     picture_care.KIND: picture_care.look_after,
     "catalog.refresh_shop": refresh_shop,
+    "catalog.tell_alerts": tell_alerts,
     checking.KIND: partial(checking.nightly, CHECKS),
     "catalog.rerank_shop": rerank_shop,
     "notices.deliver": deliver,

@@ -231,6 +231,7 @@ def _links_and_lines(market: Market) -> dict[str, Args]:
     return {
         "accounts.reset_by_link": {"token": reset},
         "accounts.reset_by_link: over": {"token": "x" * 43},
+        "catalog.alert_end: over": {"token": "x" * 22},
         "accounts.proof_link": {"token": proof},
         "accounts.proof_link: over": {"token": "x" * 43},
         "cart.change": {"line_id": line_id},

@@ -3,22 +3,25 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import islice
 from typing import Any, TypeVar
 
 from sqlalchemy import Row, Select, exists, select, update
 
-from marketplace import stamps
+from marketplace import clock, stamps
 from marketplace.catalog import facet_counts
 from marketplace.catalog.models import Category, Product, ProductState, Variant
 from marketplace.catalog.ranking import quality_of, rank_of
 from marketplace.catalog.shown import scopes_of
 from marketplace.catalog.tags import Facts, tags_of
 from marketplace.db import db, writing
+from marketplace.jobs import enqueue_once
 from marketplace.places.models import Kelurahan
 from marketplace.sellers.models import CourierRate, Shop, ShopState
 
 CHUNK = 500
+ALERTS_AFTER = timedelta(minutes=5)  # who puts up one product often puts up more
 Item = TypeVar("Item")
 AnyRow = Row[*tuple[Any, ...]]
 Statement = Select[*tuple[Any, ...]]
@@ -57,6 +60,8 @@ def reindex(product_ids: Iterable[int]) -> None:
         rows = _reindexed(chunk)
         moves.update(_moves(rows))
         stamps.touch(scope for row, columns in rows for scope in scopes_of(row, columns))
+        if any(columns["is_listed"] and not row.is_listed for row, columns in rows):
+            enqueue_once("catalog.tell_alerts", due_at=clock.now() + ALERTS_AFTER)
     facet_counts.move(moves)
 
 

@@ -1,9 +1,10 @@
 """One list of goods for every page that shows one: its cards, how it can be narrowed down, and the way on."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from marketplace.catalog import candidates
+from marketplace.catalog.cards import Cards, cards_of
 from marketplace.catalog.directory import Directory, directory
 from marketplace.catalog.facet_counts import TOTAL, counts_of
 from marketplace.catalog.facets import Counts, must
@@ -12,6 +13,7 @@ from marketplace.catalog.scopes import Kind, Scope, Slice, scope_of_category, sc
 from marketplace.catalog.search import MOST, Candidate, Found, find
 
 Groups = Mapping[str, tuple[str, ...]]
+INSTEAD = 8
 CountsOf = Callable[[str], Counts]
 
 
@@ -20,7 +22,7 @@ class Listing:
     """A page of goods; `total` are all of them, at least so many when `is_cut`: then only the best are looked at.
 
     `counts(parameter)` are the goods that all choices but the parameter's own leave. `found` tells which words were
-    corrected or left out, None where there were none.
+    corrected or left out, None where there were none. `instead` nearly match, when nothing does.
     """
 
     slice: Slice
@@ -28,6 +30,7 @@ class Listing:
     counts: CountsOf
     is_cut: bool = False
     found: Found | None = None
+    instead: Cards = ()
 
 
 def listing(narrowing: Narrowing, scope: Scope, shops: Mapping[str, int]) -> Listing:
@@ -37,6 +40,14 @@ def listing(narrowing: Narrowing, scope: Scope, shops: Mapping[str, int]) -> Lis
     if inner and not (narrowing.text or narrowing.near or narrowing.has_price):
         return _whole(narrowing, scope, inner)
     return _chosen(narrowing, scope, must(narrowing, places, shops), places)
+
+
+def matching(narrowing: Narrowing, shops: Mapping[str, int]) -> int:
+    """How many goods match every word and filter, at most MOST; none that have only some of the words."""
+    groups = must(narrowing, directory(), shops)
+    price = (narrowing.price_min, narrowing.price_max)
+    found = find(narrowing.text, list(groups.values()), price=price, literal=narrowing.is_literal)
+    return 0 if found.corrected or found.relaxed else len(found.candidates)
 
 
 def _inner(scope: Scope, narrowing: Narrowing, places: Directory, shops: Mapping[str, int]) -> Scope | None:
@@ -77,12 +88,18 @@ def _chosen(narrowing: Narrowing, scope: Scope, groups: Groups, places: Director
         found = _find(narrowing, places, in_scope)
         if not found.capped or not narrowing.is_narrowed:
             kept, missed = candidates.narrowed(found.candidates, groups, narrowing.price_min, narrowing.price_max)
-            counts = _counts_here(kept, missed, found.capped)
-            return _listing(narrowing, places, found, kept, counts)
+            shown = _listing(narrowing, places, found, kept, _counts_here(kept, missed, found.capped))
+            return shown if kept else replace(shown, instead=cards_of(_almost(found, missed)))
     price = (narrowing.price_min, narrowing.price_max)
     found = _find(narrowing, places, [*in_scope, *groups.values()], price)
     counts = _counts_there(found, groups, whole if len(groups) == 1 and not narrowing.has_price else None)
     return _listing(narrowing, places, found, found.candidates, counts)
+
+
+def _almost(found: Found, missed: Mapping[str, Sequence[Candidate]]) -> list[int]:
+    """The ids of the best that miss one filter alone."""
+    ids = {each.id for others in missed.values() for each in others}
+    return [each.id for each in found.candidates if each.id in ids][:INSTEAD]
 
 
 def _find(

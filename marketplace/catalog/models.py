@@ -54,6 +54,11 @@ class Product(Row):
         _listed("ix_product_listed_top_category_rank", "top_category_id", "rank"),
         _listed("ix_product_listed_kampung_rank", "kampung_id", "rank"),
         _listed("ix_product_listed_shop_rank", "shop_id", "rank"),
+        *(
+            _listed(f"ix_product_listed_{scope}_{order[0]}", f"{scope}_id", *order)
+            for scope in ("category", "top_category", "kampung")
+            for order in (("id",), ("sold", "id"), ("price_min", "id"))
+        ),
         CheckConstraint("min_order > 0", name="min_order_positive"),
         CheckConstraint("rating_sum BETWEEN rating_count AND 5 * rating_count", name="rating_possible"),
     )

@@ -120,9 +120,22 @@ class Narrowing:
             values = (single[name],) if name in single else self.chosen.get(name, ())
             yield from ((name, value) for value in values if value)
 
+    def query(self) -> str:
+        """What stands behind the question mark of an address."""
+        return urlencode(list(self.pairs()), quote_via=quote)
+
+    def words_and_filters(self) -> "Narrowing":
+        """What is looked for, without order, place and page."""
+        return replace(self, near="", sort=Sort.RELEVANT, after="")
+
+    def with_own(self, own: Mapping[str, str]) -> "Narrowing":
+        """The same narrowing of everything: with what the page itself is about, by parameter."""
+        chosen = {**self.chosen, **{name: (value,) for name, value in own.items() if name not in self.chosen}}
+        return replace(self, chosen={name: chosen[name] for name in FACETS if name in chosen}, after="")
+
     def address(self, path: str) -> str:
         """The address of this list; `path` is the page's own, with the language in front."""
-        query = urlencode(list(self.pairs()), quote_via=quote)
+        query = self.query()
         return f"{path}?{query}" if query else path
 
 

@@ -48,6 +48,8 @@ class ProductData:
     lead_days: int = 0
     shelf_life_days: int | None = None
     min_order: int = 1
+    halal_number: str = ""
+    pirt_number: str = ""
 
     def columns(self) -> dict[str, str | int | bool | None]:
         """The values that stand in the product's own row."""

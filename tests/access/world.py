@@ -5,10 +5,10 @@ from io import BytesIO
 
 from flask import Flask
 from PIL import Image
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from marketplace.accounts.models import Address
-from marketplace.catalog import pictures
+from marketplace.catalog import alerts, pictures
 from marketplace.catalog.models import Photo, Product, Review
 from marketplace.catalog.reviews import Opinion, write
 from marketplace.catalog.saving import save
@@ -47,6 +47,9 @@ def build(app: Flask, market: Market, siti: Browser) -> World:
             line = session.scalars(select(OrderLine)).one()
             line.review_id = write(line.product_id, "Siti A.", "", Opinion(5, "Wijennya banyak."))
         save(market.people["siti"], "onde-onde-isi-10")
+        alerts.ask("q=klepon", "siti@contoh.example", is_phone=False, language="id", key="k", network="127.0.0.1")
+        with writing() as session:
+            session.execute(update(alerts.Alert).values(token="menunggu"))
         image = BytesIO()
         Image.new("RGB", (400, 300), "brown").save(image, "JPEG")
         pictures.store(image.getvalue(), market.products["onde"])
@@ -74,6 +77,7 @@ def _args(market: Market) -> dict[str, Args]:
         **dict.fromkeys(("accountoffice.person", "accountoffice.phone_proof", "accountoffice.reset_code"), person),
         "cart.change": {"line_id": db.session.scalars(select(CartLine.id)).one()},
         "cart.note": {"shop_id": shop.id},
+        **{key: {"token": "menunggu"} for key in ("catalog.alert_end", "catalog.end_alert")},
         "catalog.category": {"slug": "kuliner"},
         "catalog.kampung": {"slug": "onde-onde"},
         "catalog.picture": {"name": f"{photo.digest}-2-320.webp"},

@@ -73,7 +73,10 @@ def goods(app: Flask, market: Market) -> Market:
 def test_a_list_holds_what_has_one_value_of_each_facet(
     client: Browser, market: Market, query: str, expected: set[str]
 ) -> None:
-    assert set(titles(client.get(f"/cari?{query}"))) == expected
+    page = client.get(f"/cari?{query}")
+    goods = page.by_id("goods")
+    shown = [] if goods is None else [text_of(link) for link in goods.iter("a")]
+    assert len(shown) == len(expected) and set(shown) == expected
 
 
 def test_counts_leave_the_facets_own_choice_aside(client: Browser, goods: Market) -> None:
@@ -229,3 +232,11 @@ def test_the_nearest_come_first(app: Flask, client: Browser, goods: Market) -> N
         variants: list[dict[str, object]] = [{"price": 1_000, "on_hand": 5, "weight_grams": 300}]
         make_product(far, "Sandal jauh", "sandal", variants)
     assert titles(client.get("/cari?dekat=blooto&urut=terdekat"))[0] == "Sandal jauh"
+
+
+def test_an_empty_list_shows_what_nearly_matches(client: Browser, goods: Market) -> None:
+    page = client.get("/cari?q=onde&warna=merah")
+    assert page.by_id("goods") is None and titles(page) == [ONDE]
+    assert "Hampir cocok" in page.text and "Yang dicari: onde" in page.text
+    assert "/kategori/batik" in page.links() and "/kategori/minuman" not in page.links()
+    assert titles(client.get("/cari?q=onde&warna=merah&ukuran=39")) == []

@@ -1,6 +1,6 @@
 """The product form: what a product is, and rows of sizes and colours that grow without a script."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from flask_babel import gettext
@@ -8,16 +8,17 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
-from wtforms.validators import Length, Optional
+from wtforms.validators import Length, Optional, ValidationError
 from wtforms.widgets import HiddenInput
 
 from marketplace.catalog import product_data as limits
 from marketplace.catalog.forms.variant import Between, VariantForm, short_text
 from marketplace.catalog.models import Category, Product, Variant
+from marketplace.catalog.permits import NotAPermit, normalise_halal, normalise_pirt
 from marketplace.catalog.product_data import ProductData
 from marketplace.catalog.shelf import StockRefused
 from marketplace.db import db
-from marketplace.forms import Filled, Form
+from marketplace.forms import Filled, Form, TextField
 from marketplace.language import language
 from marketplace.sellers.forms.profile import id_or_none, paragraphs
 
@@ -45,6 +46,18 @@ def _long_text(label: str) -> TextAreaField:
     return TextAreaField(label, [limit], filters=[paragraphs])
 
 
+def _permit(label: str, normalise: Callable[[str], str]) -> TextField:
+    """A field for the number of a permit; a good number is kept in its one way of writing."""
+
+    def check(_form: Any, field: Any) -> None:
+        try:
+            field.data = normalise(field.data) if field.data else ""
+        except NotAPermit as error:
+            raise ValidationError(str(error)) from error
+
+    return TextField(label, [Optional(), check])
+
+
 def _days(label: str) -> IntegerField:
     return IntegerField(label, [Optional(), Between(0, limits.LONGEST_DAYS)])
 
@@ -63,6 +76,8 @@ class ProductForm(Form):
     made_to_order = BooleanField(_l("Pre-order: dibuat setelah dipesan"))
     lead_days = _days(_l("Lama pembuatan (hari)"))
     shelf_life_days = _days(_l("Tahan berapa hari"))
+    halal_number = _permit(_l("Nomor sertifikat halal"), normalise_halal)
+    pirt_number = _permit(_l("Nomor P-IRT"), normalise_pirt)
     title_en = short_text(_l("Nama produk dalam bahasa Inggris"), limits.LONGEST_TITLE)
     description_en = _long_text(_l("Deskripsi dalam bahasa Inggris"))
     pressed = StringField(name="aksi")
@@ -115,6 +130,8 @@ class ProductForm(Form):
             lead_days=(self.lead_days.data or 0) if self.made_to_order.data else 0,
             shelf_life_days=self.shelf_life_days.data,
             min_order=self.min_order.data or 1,
+            halal_number=self.halal_number.data or "",
+            pirt_number=self.pirt_number.data or "",
         )
 
     def _rows_wanted(self) -> int:

@@ -45,9 +45,16 @@ def category(slug: str) -> str:
     shelf = places.categories.get(slug) or abort(404)
     top = places.above(shelf)
     shows(stamps.category((top or shelf).id))
-    fixed = ("kategori",) if top else ()
-    shown = {"category": shelf, "top": top or shelf, "others": _stocked_below(top or shelf, places)}
-    return listing_page("catalog/category.html", scope_of_category(shelf), fixed=fixed, shelf=shelf, **shown)
+    return listing_page(
+        "catalog/category.html",
+        scope_of_category(shelf),
+        own={"kategori": slug},
+        fixed=("kategori",) if top else (),
+        shelf=shelf,
+        category=shelf,
+        top=top or shelf,
+        others=_stocked_below(top or shelf, places),
+    )
 
 
 def _stocked_below(top: Entry, places: Directory) -> list[Entry]:
@@ -82,10 +89,11 @@ def kampung(slug: str) -> str:
     return listing_page(
         "catalog/kampung.html",
         scope_of_kampung(found.id),
+        own={"kampung": slug},
         fixed=("kampung",),
         kampung=found,
-        places=db.session.execute(places_of_kampung(found.id)).all(),
-        shops=db.session.execute(shops_of_kampung(found.id)).all(),
+        find_places=lambda: db.session.execute(places_of_kampung(found.id)).all(),
+        find_shops=lambda: db.session.execute(shops_of_kampung(found.id)).all(),
     )
 
 
@@ -95,5 +103,6 @@ def shop(slug: str) -> str:
     """One shop: where and when, how it delivers, and its goods."""
     found = db.session.scalar(shop_on_show(slug)) or abort(404)
     greeting = _("Halo %(shop)s, saya melihat toko Anda di %(market)s.", shop=found.name, market=settings().city.market)
-    of_shop = ("toko", "kampung", "kelurahan")
-    return listing_page("catalog/shop.html", scope_of_shop(found.id), fixed=of_shop, **shopfront(found, greeting))
+    fixed = ("toko", "kampung", "kelurahan")
+    shown = shopfront(found, greeting)
+    return listing_page("catalog/shop.html", scope_of_shop(found.id), own={"toko": slug}, fixed=fixed, **shown)

@@ -1,14 +1,17 @@
 """Renders every list of goods: what the page fixes, what its address asks for, and the links that change it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import NamedTuple
 
 from flask import render_template, request
 from flask_babel import gettext as _
 
 from marketplace import stamps
+from marketplace.catalog import tags
 from marketplace.catalog.directory import Directory, Entry, directory
+from marketplace.catalog.facet_counts import SITE, present
 from marketplace.catalog.facets import Counts, facets_of, label_of
 from marketplace.catalog.listing import Listing, listing
 from marketplace.catalog.narrowing import Narrowing, Sort, read
@@ -17,6 +20,8 @@ from marketplace.catalog.scopes import Scope
 from marketplace.db import db
 from marketplace.money import format_rupiah
 from marketplace.pagecache import shows
+
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 class Link(NamedTuple):
@@ -29,9 +34,18 @@ class Link(NamedTuple):
 
 
 def listing_page(
-    template: str, scope: Scope, *, fixed: tuple[str, ...] = (), shelf: Entry | None = None, **context: object
+    template: str,
+    scope: Scope,
+    *,
+    own: Mapping[str, str] = NOTHING,
+    fixed: Collection[str] = (),
+    shelf: Entry | None = None,
+    **context: object,
 ) -> str:
-    """The page of a scope. Parameters in `fixed` are the page's own; below a `shelf` its children can be chosen."""
+    """The page of a scope, which is what /cari finds with the parameters of `own`.
+
+    Those in `fixed` cannot be chosen besides; below a `shelf` its children can.
+    """
     places, path = directory(), request.script_root + request.path
     asked = read(request.args.to_dict(flat=False), places, fixed, shelf.slug if shelf else "")
     shops = _shops(asked)
@@ -47,6 +61,9 @@ def listing_page(
         narrowing=narrowing,
         path=path,
         next_url=replace(narrowing, after=page.after).address(path) if page.after else None,
+        instead=found.instead,
+        shelves=[] if page.cards else _stocked(places),
+        everywhere=narrowing.with_own(own),
         first_url=None if page.is_first else narrowing.first_page.address(path),
         facets=facets_of(narrowing, found.counts, places, shelf),
         kelurahan=places.kelurahan.values(),
@@ -54,6 +71,23 @@ def listing_page(
         chips=list(_chips(narrowing, path, places, shops)),
         **context,
     )
+
+
+def _stocked(places: Directory) -> list[Entry]:
+    """The shelves that hold goods, for those who have found none."""
+    shows(stamps.SITE)
+    shelves = {tags.category(shelf.id): shelf for shelf in places.categories.values()}
+    stocked = present(SITE, shelves)
+    return [shelf for tag, shelf in shelves.items() if tag in stocked]
+
+
+def asked_list() -> tuple[Narrowing, list[str]]:
+    """What the address asks of everything, and the names of its filters."""
+    places = directory()
+    asked = read(request.args.to_dict(flat=False), places)
+    shops = _shops(asked)
+    narrowing = asked.only_shops(shops)
+    return narrowing, [chip.text for chip in _chips(narrowing.words_and_filters(), "", places, shops)]
 
 
 def _total(found: Listing) -> str:

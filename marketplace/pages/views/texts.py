@@ -6,6 +6,7 @@ from flask_babel import ngettext
 from marketplace import stamps
 from marketplace.accounts.access import PUBLIC, allow
 from marketplace.accounts.terms import TERMS_VERSION
+from marketplace.catalog import ranking
 from marketplace.config import settings
 from marketplace.db import db
 from marketplace.orders.reviewing import DAYS_TO_CHANGE
@@ -31,6 +32,13 @@ def help() -> str:  # noqa: A001  # named after its page
     """How to order, pay, cancel, complain, sell."""
     shows()
     return render_template("pages/help.html", **_deadlines())
+
+
+@bp.get("/tentang-urutan")
+@allow(PUBLIC)
+def order_of_lists() -> str:
+    """How lists are put in order, with the numbers that do it."""
+    return render_template("pages/ranking.html", rank=ranking)
 
 
 @bp.get("/syarat")
