@@ -168,7 +168,8 @@ def _engine_options(settings: Settings) -> dict[str, Any]:
     options: dict[str, Any] = {"pool_size": settings.database_threads, "max_overflow": 2, "hide_parameters": True}
     if settings.database_url.startswith("sqlite"):
         return options | {"connect_args": {"check_same_thread": False}}
-    timeouts = "-c lock_timeout=5000 -c statement_timeout=30000 -c timezone=UTC"
+    # Compiling a plan to machine code takes longer than any of our statements runs.
+    timeouts = "-c jit=off -c lock_timeout=5000 -c statement_timeout=30000 -c timezone=UTC"
     return options | {"pool_pre_ping": True, "connect_args": {"options": timeouts}}
 
 

@@ -7,9 +7,9 @@ from math import cos, hypot, radians
 from marketplace.catalog import tags
 from marketplace.catalog.cards import PAGE, cards_of
 from marketplace.catalog.directory import Directory, Entry
+from marketplace.catalog.engine import Candidate
 from marketplace.catalog.narrowing import Sort
 from marketplace.catalog.scopes import Slice, numbers_in
-from marketplace.catalog.search import Candidate
 
 Groups = Mapping[str, tuple[str, ...]]
 PRICE = "harga"

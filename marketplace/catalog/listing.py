@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from marketplace.catalog import candidates
 from marketplace.catalog.cards import Cards, cards_of
 from marketplace.catalog.directory import Directory, directory
+from marketplace.catalog.engine import MOST, Candidate
 from marketplace.catalog.facet_counts import TOTAL, counts_of
 from marketplace.catalog.facets import Counts, must
 from marketplace.catalog.narrowing import Narrowing, Sort
 from marketplace.catalog.scopes import Kind, Scope, Slice, scope_of_category, scope_of_kampung, scope_of_shop, slice_of
-from marketplace.catalog.search import MOST, Candidate, Found, find
+from marketplace.catalog.search import Found, find
 
 Groups = Mapping[str, tuple[str, ...]]
 INSTEAD = 8

@@ -112,6 +112,29 @@ class FacetCount(Row):
     n: Mapped[int]
 
 
+class Vocabulary(Row):
+    """A word of titles, shops, shelves and kampung, and how many listed goods have it; misspelt words are led to it."""
+
+    word: Mapped[str] = mapped_column(unique=True)
+    n: Mapped[int]
+
+
+class Spelling(Row):
+    """A key that a word of the vocabulary is found by: itself, its sound, itself less one letter."""
+
+    __table_args__ = (UniqueConstraint("key", "word"),)
+
+    key: Mapped[str]
+    word: Mapped[str]
+
+
+class Synonym(Row):
+    """What the office adds to the market's own synonyms: folded words, and what they mean, separated by |."""
+
+    term: Mapped[str] = mapped_column(unique=True)
+    means: Mapped[str]
+
+
 class Variant(Limited, Row):
     """What is really bought: one size and colour, with its own price (rupiah), weight (grams) and stock."""
 

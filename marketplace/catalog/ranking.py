@@ -3,6 +3,14 @@
 `/tentang-urutan` explains the order with these numbers.
 """
 
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from marketplace.clock import now, to_wib
+
+if TYPE_CHECKING:
+    from marketplace.catalog.engine import Candidate
+
 # Static quality, 0 to 1023, lets an index hold goods best first. What can be ordered always stands before what cannot:
 # somebody who is shown sold-out goods first leaves. All other points together stay below this one.
 IN_STOCK_POINTS = 512
@@ -52,3 +60,28 @@ def quality_of(
 def rank_of(quality: int, id: int) -> int:
     """The place of a product among all others, the higher the better."""
     return (quality << RANK_BITS) | id
+
+
+# Goods of the last FRESH_DAYS stand before older ones of the same quality, so that newcomers are seen.
+FRESH_DAYS = 30
+# With a kelurahan chosen, goods within the same NEAR_KM stand together; nobody rides further for 300 metres less.
+NEAR_KM = 1.0
+
+
+def ordered(candidates: list["Candidate"], distances: Mapping[int, float] | None = None) -> list["Candidate"]:
+    """Candidates by text match, can be ordered now, quality, freshness, distance; equals take turns by shop.
+
+    `distances` are kilometres by kelurahan id. Whose turn it is changes at midnight in WIB, so paging through a list
+    stays stable, and no shop is always first.
+    """
+    day = to_wib(now()).toordinal()
+    far = {id: int(km / NEAR_KM) for id, km in (distances or {}).items()}
+
+    def place(one: "Candidate") -> tuple[int, ...]:
+        quality = one.rank >> RANK_BITS
+        turn = (one.shop_id * 2_654_435_761 + day * 40_503) & 0xFFFF_FFFF
+        turn = (turn ^ (turn >> 15)) * 2_246_822_519 & 0xFFFF_FFFF
+        can_order = quality >= IN_STOCK_POINTS and not one.is_closed
+        return one.tier, -can_order, -quality, -one.is_fresh, far.get(one.kelurahan_id, 0), turn, -one.id
+
+    return sorted(candidates, key=place)

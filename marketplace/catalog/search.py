@@ -1,36 +1,34 @@
-"""Plain search: the words that a person typed, each of which must stand in what is known of a product."""
+"""Search: what was typed becomes the best candidates, at most MOST; the same functions whatever the engine."""
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, NamedTuple
+from dataclasses import dataclass, field
+from datetime import timedelta
+from math import cos, hypot, radians
 
-from sqlalchemy import ColumnElement, literal_column, or_, select
-
-from marketplace.catalog.models import Product
+from marketplace.catalog import tags, tiers
+from marketplace.catalog.directory import directory
+from marketplace.catalog.engine import MOST, Candidate, Clause, statement, values
+from marketplace.catalog.index import engine
+from marketplace.catalog.ranking import FRESH_DAYS, ordered
+from marketplace.catalog.understanding import Question, understand
+from marketplace.clock import now
 from marketplace.db import db
 
 LONGEST = 100
-MOST_WORDS = 8
-MOST = 1000
-
-
-class Candidate(NamedTuple):
-    """A product that may be shown; `price` is rupiah, `tags` are separated by blanks."""
-
-    id: int
-    tier: int
-    rank: int
-    tags: str
-    price: int
-    sold: int
+FEW = 5  # fewer than these, and goods that have most of the words follow
+LAST = 100  # the tier below all others
+HIGHEST = 2**53
+KM_OF_DEGREE = 111.2
 
 
 @dataclass(frozen=True)
 class Found:
-    """At most MOST candidates, the best first; `capped` when there are more. What was corrected or left out is text."""
+    """Candidates, the best first; `capped` when there are more, `corrected` what was searched instead of a typo.
 
-    candidates: list[Candidate]
+    `relaxed` are words that few products or none have together with the others: the last candidates, or all, lack them.
+    """
+
+    candidates: list[Candidate] = field(default_factory=list)
     capped: bool = False
     corrected: str = ""
     relaxed: str = ""
@@ -42,36 +40,72 @@ def readable(text: str) -> str:
     return " ".join(printable.split())[:LONGEST].strip()
 
 
-def words_of(text: str) -> list[str]:
-    """The words of a search, in lower case; letters and digits alone, so no sign has a meaning of its own in LIKE."""
-    return re.findall(r"[^\W_]+", text.lower())[:MOST_WORDS]
-
-
 def find(
     text: str,
     must: Sequence[Sequence[str]] = (),
     *,
     price: tuple[int | None, int | None] = (None, None),
-    near: int | None = None,  # noqa: ARG001
-    literal: bool = False,  # noqa: ARG001
+    near: int | None = None,
+    literal: bool = False,
 ) -> Found:
-    """What has every word, of each group of tags one, and a price between these; a text without words finds nothing."""
-    words = words_of(text)
-    if text and not words:
-        return Found([])
-    filters: list[ColumnElement[bool]] = [Product.words.like(f"%{word}%") for word in words]
-    filters += [or_(*((" " + Product.tags + " ").like(f"% {tag} %") for tag in group)) for group in must]
-    lowest, highest = price
-    filters += [] if lowest is None else [Product.price_min >= lowest]
-    filters += [] if highest is None else [Product.price_min <= highest]
-    columns: tuple[Any, ...] = (
-        Product.id,
-        literal_column("0"),
-        Product.rank,
-        Product.tags,
-        Product.price_min,
-        Product.sold,
-    )
-    best = select(*columns).where(Product.is_listed, *filters).order_by(Product.rank.desc()).limit(MOST + 1)
-    candidates = [Candidate(*row) for row in db.session.execute(best)]
-    return Found(candidates[:MOST], len(candidates) > MOST)
+    """The goods that a text asks for, or without text all that have the tags; at most three statements.
+
+    `must` are tags, of which each group has one at least. `price` is from and to, in rupiah. `near` is a kelurahan,
+    from which nearer goods come first among equals. `literal` takes the words as they stand, typos and all.
+    """
+    must = [*must, *([tags.prices(*price)] if price != (None, None) else [])]
+    question = understand(readable(text), literal)
+    if not question.units:
+        return _found([], near) if text.strip() else _found(_candidates([tiers.fixed_by(must)], price), near)
+    rows = _candidates(tiers.tiers_of(question, must), price)
+    more, left_out = _relaxed(question, must, price) if len(rows) < FEW else ([], "")
+    seen = {one.id for one in rows}
+    rows += [one for one in more if one.id not in seen]
+    return _found(rows, near, question.corrected, left_out)
+
+
+def _relaxed(
+    question: Question, must: Sequence[Sequence[str]], price: tuple[int | None, int | None]
+) -> tuple[list[Candidate], str]:
+    """The goods that have most of the words, and the words that they lack."""
+    queries = tiers.relaxed(question, must)
+    rows = _candidates([clause for clause, _units in queries], price, enough=FEW) if queries else []
+    if not rows:
+        return [], ""
+    dropped = queries[rows[0].tier - 1][1]
+    words = " ".join(word for unit in dropped for word in unit.words)
+    return [one._replace(tier=one.tier + LAST) for one in rows], words
+
+
+def _candidates(
+    clauses: Sequence[Clause], price: tuple[int | None, int | None], enough: int | None = None
+) -> list[Candidate]:
+    """One statement; without any condition the best of the whole market."""
+    used = engine()
+    has_price = price != (None, None)
+    hits = used.BEST if clauses == [[]] else used.HITS_PRICED if has_price else used.HITS
+    moment = now()
+    others: dict[str, object] = {"now": moment, "fresh": moment - timedelta(days=FRESH_DAYS)}
+    if has_price:
+        others |= {"lowest": price[0] or 0, "highest": HIGHEST if price[1] is None else price[1]}
+    queries = [used.render(clause) for clause in clauses if clause]
+    rows = db.session.execute(statement(hits, len(clauses), enough or MOST + 1, MOST + 1), values(queries, **others))
+    return [Candidate(*row) for row in rows]
+
+
+def _found(rows: list[Candidate], near: int | None, corrected: str = "", relaxed: str = "") -> Found:
+    distances = _distances_from(near) if near is not None else {}
+    return Found(ordered(rows[:MOST], distances), len(rows) > MOST, corrected, relaxed)
+
+
+def _distances_from(kelurahan_id: int) -> dict[int, float]:
+    """Kilometres as the crow flies from a kelurahan to each; none from one that does not exist."""
+    places = {place.id: place for place in directory().kelurahan.values()}
+    here = places.get(kelurahan_id)
+    if here is None:
+        return {}
+    narrow = cos(radians(here.latitude))  # the city is small enough to be flat
+    return {
+        id: KM_OF_DEGREE * hypot(place.latitude - here.latitude, (place.longitude - here.longitude) * narrow)
+        for id, place in places.items()
+    }

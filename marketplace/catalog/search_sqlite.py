@@ -1,0 +1,68 @@
+"""The search index on SQLite: FTS5, contentless, its rowid the product's rank, so that the best come first unsorted."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from sqlalchemy import bindparam, text
+
+from marketplace.catalog.documents import Document
+from marketplace.catalog.engine import PRICED, Clause, rendered
+from marketplace.catalog.ranking import ID_MASK
+from marketplace.db import db
+
+BEST = "SELECT rank FROM product WHERE is_listed = 1 ORDER BY rank DESC"
+HITS = "SELECT rowid AS rank FROM search_index WHERE search_index MATCH :q ORDER BY rowid DESC"
+HITS_PRICED = (
+    "SELECT search_index.rowid AS rank FROM search_index"  # noqa: S608  # a constant number
+    f" JOIN product ON product.id = (search_index.rowid & {ID_MASK}) AND {PRICED}"
+    " WHERE search_index MATCH :q ORDER BY search_index.rowid DESC"
+)
+
+_READ = text("SELECT product_id, rank, tokens FROM search_document WHERE product_id IN :ids")
+_READ = _READ.bindparams(bindparam("ids", expanding=True))
+_FORGET = text("INSERT INTO search_index (search_index, rowid, tokens) VALUES ('delete', :rank, :tokens)")
+_DROP = text("DELETE FROM search_document WHERE product_id = :id")
+_INDEX = text("INSERT INTO search_index (rowid, tokens) VALUES (:rank, :tokens)")
+_ADD = text("INSERT INTO search_document (product_id, rank, tokens) VALUES (:id, :rank, :tokens)")
+
+
+def render(clause: Clause) -> str:
+    """A query of FTS5; every token is quoted, so none is an operator."""
+    return rendered(clause, " AND ", " OR ", lambda token: f'"{token}"')
+
+
+def read(ids: Sequence[int]) -> dict[int, Document]:
+    """The documents of these products."""
+    rows = db.session.execute(_READ, {"ids": list(ids)})
+    return {id: Document(rank, tuple(tokens.split(" "))) for id, rank, tokens in rows}
+
+
+def remove(documents: Mapping[int, Document]) -> None:
+    """Take documents out, as they were read: a contentless index must be told what it forgets."""
+    if documents:
+        rows = _rows(documents)
+        db.session.execute(_FORGET, [{"rank": row["rank"], "tokens": row["tokens"]} for row in rows])
+        db.session.execute(_DROP, [{"id": row["id"]} for row in rows])
+
+
+def add(documents: Mapping[int, Document]) -> None:
+    """Put documents in."""
+    if documents:
+        rows = _rows(documents)
+        db.session.execute(_INDEX, [{"rank": row["rank"], "tokens": row["tokens"]} for row in rows])
+        db.session.execute(_ADD, rows)
+
+
+def clear() -> None:
+    """Forget everything."""
+    db.session.execute(text("INSERT INTO search_index (search_index) VALUES ('delete-all')"))
+    db.session.execute(text("DELETE FROM search_document"))
+
+
+def finish() -> None:
+    """After thousands of documents: one b-tree instead of many."""
+    db.session.execute(text("INSERT INTO search_index (search_index) VALUES ('optimize')"))
+
+
+def _rows(documents: Mapping[int, Document]) -> list[dict[str, object]]:
+    in_order: Iterable[tuple[int, Document]] = sorted(documents.items(), key=lambda pair: pair[1].rank)
+    return [{"id": id, "rank": found.rank, "tokens": " ".join(found.tokens)} for id, found in in_order]

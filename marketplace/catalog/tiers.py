@@ -1,0 +1,103 @@
+"""From a question to queries: how close a product comes to it, the closest first."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+from itertools import product as crossed
+
+from marketplace.catalog import tags
+from marketplace.catalog.documents import pairs
+from marketplace.catalog.engine import Clause
+from marketplace.catalog.lexicon import Term
+from marketplace.catalog.understanding import Question, Unit
+from marketplace.catalog.wording import stem
+
+MOST_CROSSED = 8  # names of one unit that are tried beside those of the next
+Tokens = tuple[str, ...]
+Must = Sequence[Sequence[str]]
+
+
+def tiers_of(question: Question, must: Must) -> list[Clause]:
+    """The phrase, also in other words; every word exactly; in other forms; then also outside the title.
+
+    The order is the weight: exact title word > stem > other name > shop > kampung and shelf > description.
+    """
+    units = question.units
+    found: list[Clause] = [[[phrase]] for phrase in _phrases(question)]
+    inside = [_inside(unit) for unit in units if len(unit.words) > 1]
+    if neighbours := [*inside, *(_neighbours(one, other) for one, other in pairwise(units))]:
+        found.append(neighbours)
+    if len(question.folded) > len(question.typed):
+        found.append([[(f"w_{word}",)] for word in question.folded])
+    found.append([[(f"w_{word}",)] for word in question.typed])
+    found.append([_own(unit, "s") for unit in units])
+    found += [[_alternatives(unit, fields) for unit in units] for fields in ("s", "sj", "sjo", "sjod")]
+    return [[*fixed_by(must), *clause] for clause in found if all(clause)]
+
+
+def fixed_by(must: Must) -> Clause:
+    """What every query asks for: a tag of each group."""
+    return [[(tag,) for tag in any_of] for any_of in must]
+
+
+def relaxed(question: Question, must: Must) -> list[tuple[Clause, list[Unit]]]:
+    """The queries that leave something out, with what they leave out: the least is left out first.
+
+    Words that nobody knows go first, then single words, the last before the others: an Indonesian term begins with
+    what it is.
+    """
+    units = question.units
+    if len(units) < 2:
+        return []
+    order = sorted(range(len(units)), key=lambda at: (units[at].is_known, len(units[at].words), -at))
+    drops = [{at} for at in order]
+    drops += [set(order[:count]) for count in range(2, len(units))]
+    drops += [set(range(len(units))) - {at} for at in reversed(order)]
+    queries: list[tuple[Clause, list[Unit]]] = []
+    for dropped in {tuple(sorted(drop)): None for drop in drops}:
+        kept, left = ([unit for at, unit in enumerate(units) if (at in dropped) == is_dropped] for is_dropped in (0, 1))
+        for clause in ([_own(unit, "s") for unit in kept], [_alternatives(unit, "sjod") for unit in kept]):
+            queries.append(([*fixed_by(must), *clause], left))
+    return queries
+
+
+def _phrases(question: Question) -> list[Tokens]:
+    """The words as neighbours in a title, or all of them as one SKU."""
+    phrases = [tuple(pairs(question.typed))] if len(question.typed) > 1 else []
+    squeezed = "".join(question.folded)
+    if any(character.isdigit() for character in squeezed) and len(squeezed) >= 3:
+        phrases.insert(0, (f"k_{squeezed}",))
+    return phrases
+
+
+def _neighbours(one: Unit, other: Unit) -> list[Tokens]:
+    """The two as neighbours in a title, in other words as well: fried duck is bebek goreng, the other way round."""
+    first, second = (list(dict.fromkeys([*unit.forms, *unit.meanings]))[:MOST_CROSSED] for unit in (one, other))
+    both = [pair for left, right in crossed(first, second) for pair in ((left, right), (right, left))]
+    return [tuple(pairs((*left, *right))) for left, right in both]
+
+
+def _inside(unit: Unit) -> list[Tokens]:
+    """A term of several words as neighbours in a title, or what else it is called."""
+    terms = [*unit.forms, *unit.meanings]
+    return [tuple(pairs(term)) if len(term) > 1 else (f"s_{stem(term[0])}",) for term in terms]
+
+
+def _own(unit: Unit, fields: str) -> list[Tokens]:
+    """The unit in its own words, whatever their form and spelling."""
+    own = [tuple(f"{name}_{stem(word)}" for word in form) for form in unit.forms for name in fields]
+    return [*own, *_compounds(unit.forms), *_sizes(unit.words)]
+
+
+def _alternatives(unit: Unit, fields: str) -> list[Tokens]:
+    """Everything that meets a unit; meanings count in titles alone, or a concept would bring half the market."""
+    meant = [tuple(f"s_{stem(word)}" for word in meaning) for meaning in unit.meanings]
+    return list(dict.fromkeys([*_own(unit, fields), *meant, *_compounds(unit.meanings)]))
+
+
+def _compounds(forms: Sequence[Term]) -> list[Tokens]:
+    """A word that a title may write as two."""
+    return [(f"b_{form[0]}",) for form in forms if len(form) == 1 and len(form[0]) >= 5]
+
+
+def _sizes(words: Term) -> list[Tokens]:
+    return [(tags.size(words[0]),)] if len(words) == 1 and tags.is_size(words[0]) else []
