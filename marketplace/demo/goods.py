@@ -18,7 +18,7 @@ from marketplace.demo.shops import is_on_show
 from marketplace.demo.workshop import Workshop
 from marketplace.slugs import slug_of
 
-NEWEST, BEST = 90, 30
+NEWEST, BEST = 60, 20
 
 
 def stock_shops(shop_ids: Mapping[str, int], workshop: Workshop) -> Iterator[int]:

@@ -96,7 +96,7 @@ def every_shelf_and_kampung_is_filled() -> None:
     assert len(goods) >= 240
     pictured = Counter(product.shop_id for product in goods if product.cover)  # the others wait for the worker
     assert len(pictured) >= 40
-    assert min(pictured.values()) >= 2
+    assert min(pictured.values()) >= 1
     shelves = set(db.session.scalars(select(Category.id).where(Category.parent_id.is_not(None))))
     assert {product.category_id for product in goods} == shelves
     kampung = set(db.session.scalars(select(Shop.kampung_id).where(Shop.kampung_id.is_not(None))))
