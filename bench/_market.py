@@ -11,15 +11,20 @@ from marketplace import create_app
 from marketplace.catalog.models import Product
 from marketplace.config import ROOT, Settings
 from marketplace.db import db
+from marketplace.jobs import run_due
 from marketplace.sellers.models import Shop
+from marketplace.wiring import HANDLERS
 
 
 def open_demo_market(instance: str) -> Flask:
-    """A demo market in a folder of its own."""
+    """A demo market in a folder of its own, with every picture in every size."""
     environment = {**os.environ, "INSTANCE": instance, "DEMO": "1", "DATABASE_URL": f"sqlite:///{instance}/pasar.db"}
     prepare = [sys.executable, "-m", "flask", "--app", "wsgi", "prepare"]
     subprocess.run(prepare, cwd=ROOT, env=environment, check=True, capture_output=True)
-    return create_app(Settings.from_environment(environment))
+    app = create_app(Settings.from_environment(environment))
+    with app.app_context():
+        run_due(HANDLERS)
+    return app
 
 
 def pages(app: Flask) -> dict[str, str]:

@@ -12,6 +12,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from marketplace.catalog.wording import fold, stem
@@ -58,6 +59,12 @@ def pairs(words: Iterable[str]) -> Iterator[str]:
     return (f"b_{first}{second}" for first, second in pairwise(words))
 
 
+@lru_cache(maxsize=10_000)
+def _roots(name: str) -> tuple[str, ...]:
+    """The stems of a shop's or place's name, which many goods share."""
+    return tuple(map(stem, fold(name)))
+
+
 def _tokens(texts: Texts) -> Iterator[str]:
     for title in texts.titles:
         words = fold(title)
@@ -66,7 +73,7 @@ def _tokens(texts: Texts) -> Iterator[str]:
             yield f"s_{stem(word)}"
         yield from pairs(words)
     yield from (f"k_{sku}" for sku in map(squeezed, texts.skus) if sku)
-    yield from (f"j_{stem(word)}" for word in fold(texts.shop))
-    yield from (f"o_{stem(word)}" for place in texts.places for word in fold(place))
+    yield from (f"j_{root}" for root in _roots(texts.shop))
+    yield from (f"o_{root}" for place in texts.places for root in _roots(place))
     described = dict.fromkeys(stem(word) for text in texts.descriptions for word in fold(text))
     yield from (f"d_{word}" for word in list(described)[:MOST_WORDS])

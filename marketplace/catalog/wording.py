@@ -45,8 +45,10 @@ _DOUBLE = re.compile(r"(.)\1+")
 
 def fold(text: str) -> list[str]:
     """The words of a text in lower case without accents; 250 gram is 250gr, onde2 and onde-onde are onde."""
-    plain = unicodedata.normalize("NFKD", text[:LONGEST_TEXT]).lower()
-    plain = "".join(character for character in plain if not unicodedata.combining(character))
+    plain = text[:LONGEST_TEXT].lower()
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", text[:LONGEST_TEXT]).lower()
+        plain = "".join(character for character in plain if not unicodedata.combining(character))
     words: list[str] = []
     for word in _amounts(_WORD.findall(plain)):
         if not words or words[-1] != word:
@@ -59,6 +61,9 @@ def _amounts(words: list[str]) -> Iterator[str]:
     rest = iter(range(len(words)))
     for at in rest:
         word = words[at]
+        if word.isalpha():  # most are, and mean what they say
+            yield word
+            continue
         unit = words[at + 1] if at + 1 < len(words) else ""
         if twice := _TWICE.fullmatch(word):
             yield twice[1]

@@ -1,0 +1,225 @@
+"""Measures how pages, searches and filtered lists fare as the city grows: seconds, statements, plans; both engines.
+
+python -m bench.growth [--engine sqlite,postgresql] [--sizes 1000,100000,1000000] [--rounds 30] [--plans]: builds the
+cities in a scratch folder, asks them in turn without the page cache, prints a table and whether the promises hold,
+writes bench/results/growth.json, and removes the cities again.
+"""
+
+import argparse
+import json
+import re
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+from flask import Flask
+from flask_migrate import upgrade
+from sqlalchemy import event
+
+from bench._city import build
+from bench._questions import Question, questions
+from marketplace import create_app
+from marketplace.config import ROOT, Settings
+from marketplace.db import db
+from tests import postgres
+
+RESULT = ROOT / "bench" / "results" / "growth.json"
+CONDITIONS = "one process, Flask's test client, page cache off, cities asked in turn, 31 goods a shop"
+MOST_STATEMENTS, MOST_MS = 6, 50
+NO_STATEMENT = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
+Times = dict[int, dict[str, list[float]]]
+
+
+class City:
+    """A city of some size: its app, its questions, what it is asked with."""
+
+    def __init__(self, app: Flask, goods: int, seconds: float) -> None:
+        self.app, self.goods, self.seconds = app, goods, seconds
+        self.client = app.test_client()
+        with app.app_context():
+            self.questions = [self._to_the_end(each) for each in questions()]
+
+    def ask(self, path: str) -> str:
+        """One answer, which must be a page."""
+        answer = self.client.get(path, headers={"Accept-Encoding": "br"})
+        if answer.status_code != 200:
+            raise RuntimeError(f"{path}: {answer.status_code}")
+        return path
+
+    def statements(self, path: str) -> list[tuple[str, Any]]:
+        """What the database is asked for a page."""
+        heard: list[tuple[str, Any]] = []
+
+        def listen(_connection: Any, _cursor: Any, statement: str, values: Any, *_: Any) -> None:
+            if not statement.startswith(NO_STATEMENT):
+                heard.append((statement, values))
+
+        with self.app.app_context():
+            event.listen(db.engine, "before_cursor_execute", listen)
+            self.ask(path)
+            event.remove(db.engine, "before_cursor_execute", listen)
+        return heard
+
+    def _to_the_end(self, question: Question) -> Question:
+        """A deep page among candidates is reached by going on as long as there is more."""
+        if question.kind != "deep" or "sesudah" in question.paths[0]:
+            return question
+        path = question.paths[0]
+        while found := re.search(r'href="(/cari\?[^"]*sesudah=[^"]*)"', self.client.get(path).get_data(as_text=True)):
+            path = found[1].replace("&amp;", "&")
+        return question._replace(paths=[path])
+
+
+@contextmanager
+def cities(engine: str, sizes: Sequence[int]) -> Iterator[list[City]]:
+    """Cities of these sizes in databases of their own, gone afterwards."""
+    if engine == "postgresql":
+        postgres.start()
+    try:
+        with tempfile.TemporaryDirectory(prefix="growth-") as folder:
+            yield [_city(engine, Path(folder), size) for size in sizes]
+    finally:
+        postgres.stop()
+
+
+def _city(engine: str, folder: Path, goods: int) -> City:
+    instance = folder / str(goods)
+    url = f"sqlite:///{instance}/pasar.db" if engine == "sqlite" else postgres.clone(f"growth_{goods}")
+    settings = {"INSTANCE": str(instance), "DATABASE_URL": url, "SECRET_KEY": "x", "PAGE_CACHE_MEGABYTES": "0"}
+    app = create_app(Settings.from_environment({**settings, "BASE_URL": "http://localhost"}))
+    with app.app_context():
+        upgrade()
+        start = time.monotonic()
+        with click.progressbar(length=goods, label=f"{engine}, {goods:,} goods") as bar:
+            build(goods, bar.update)
+        seconds = time.monotonic() - start
+        db.session.remove()
+    print(f"{engine}, {goods:,} goods: built in {seconds:.0f} s")
+    return City(app, goods, seconds)
+
+
+def timed(found: Sequence[City], rounds: int) -> Times:
+    """Milliseconds of each question by city and name; all cities are asked the same before the next question."""
+    times: Times = {city.goods: {each.name: [] for each in city.questions} for city in found}
+    for turn in range(-2, rounds):
+        for each in zip(*(city.questions for city in found), strict=True):
+            for city, question in zip(found, each, strict=True):
+                path = question.paths[turn % len(question.paths)]
+                start = time.perf_counter()
+                city.ask(path)
+                if turn >= 0:
+                    times[city.goods][question.name].append(1000 * (time.perf_counter() - start))
+    return times
+
+
+def figures(found: Sequence[City], times: Times) -> dict[str, dict[str, Any]]:
+    """p50, p95, p99 in ms and the number of statements of each question, by size of the city."""
+    result: dict[str, dict[str, Any]] = {}
+    for city in found:
+        for question in city.questions:
+            p = statistics.quantiles(times[city.goods][question.name], n=100, method="inclusive")
+            row = result.setdefault(question.name, {"kind": question.kind})
+            row[str(city.goods)] = {
+                **{name: round(p[n - 1], 2) for name, n in (("p50", 50), ("p95", 95), ("p99", 99))},
+                "sql": len(city.statements(question.paths[0])),
+            }
+    return result
+
+
+def promises(rows: dict[str, dict[str, Any]], sizes: Sequence[int]) -> dict[str, dict[str, Any]]:
+    """What was promised, what came of it."""
+    small, middle, large = str(sizes[0]), str(sizes[-2]), str(sizes[-1])
+    pages = {name: row for name, row in rows.items() if row["kind"] == "page"}
+    lists = {name: row for name, row in rows.items() if row["kind"] in {"search", "filter"}}
+    deep = {"all goods, last": "all goods", "terbaru, last": "terbaru", "batik, last": "batik"}
+
+    def worst(values: dict[str, float], pick: Callable[..., str]) -> tuple[str, float]:
+        name = pick(values, key=lambda each: values[each])
+        return name, round(values[name], 2)
+
+    def total(among: dict[str, dict[str, Any]], size: str) -> float:
+        return sum(row[size]["p50"] for row in among.values())
+
+    slowest = worst({name: row[large]["p95"] for name, row in lists.items()}, max)
+    deepest = worst({name: rows[name][large]["p50"] / rows[first][large]["p50"] for name, first in deep.items()}, max)
+    statements = worst({name: row[large]["sql"] for name, row in rows.items()}, max)
+    page = worst({name: row[small]["p50"] / row[large]["p50"] for name, row in pages.items()}, min)
+    return {
+        "pages": _line(total(pages, small) / total(pages, large), "0.9 of the rate at the smallest", 0.9, page),
+        "lists": _line(total(lists, middle) / total(lists, large), "0.7 of the rate at the size before", 0.7),
+        "p95_ms": _line(slowest[1], "50 ms for the slowest list", -MOST_MS, slowest),
+        "deepest": _line(deepest[1], "1.5 x the first page", -1.5, deepest),
+        "statements": _line(statements[1], "6 statements", -MOST_STATEMENTS, statements),
+    }
+
+
+def _line(value: float, promise: str, limit: float, worst: tuple[str, float] | None = None) -> dict[str, Any]:
+    """A limit below zero must not be exceeded, one above must be reached."""
+    kept = value <= -limit if limit < 0 else value >= limit
+    return {"value": round(value, 2), "promise": promise, "kept": kept, "worst": worst}
+
+
+def table(rows: dict[str, dict[str, Any]], sizes: Sequence[int]) -> str:
+    """Milliseconds p50/p95/p99 and statements, a column for each size."""
+    lines = [f"{'':34}" + "".join(f"{size:>28,}" for size in sizes)]
+    for name, row in rows.items():
+        cells = (row[str(size)] for size in sizes)
+        written = (f"{c['p50']:.1f} / {c['p95']:.1f} / {c['p99']:.1f} ({c['sql']})" for c in cells)
+        lines.append(f"{row['kind']:7}{name[:26]:27}" + "".join(f"{cell:>28}" for cell in written))
+    return "\n".join(lines)
+
+
+def explain(city: City) -> str:
+    """The plan of every statement of every question."""
+    lines = []
+    for question in city.questions:
+        lines.append(f"\n## {question.kind} {question.name} {question.paths[0]}")
+        for statement, values in city.statements(question.paths[0]):
+            with city.app.app_context(), db.engine.connect() as connection:
+                how = "EXPLAIN QUERY PLAN " if connection.dialect.name == "sqlite" else "EXPLAIN "
+                plan = connection.exec_driver_sql(how + statement, values).all()
+            lines += [" ".join(statement.split())[:200], *(f"    {row[-1]}" for row in plan)]
+    return "\n".join(lines)
+
+
+def measured(engine: str, sizes: Sequence[int], rounds: int, plans: bool) -> dict[str, Any]:
+    """Everything about one engine, printed, too."""
+    with cities(engine, sizes) as found:
+        rows = figures(found, timed(found, rounds))
+        print(table(rows, sizes))
+        kept = promises(rows, sizes)
+        for name, line in kept.items():
+            worst = f"   ({line['worst'][0]}: {line['worst'][1]})" if line["worst"] else ""
+            print(f"{'pass' if line['kept'] else 'FAIL'}  {name:12}{line['value']:8}   {line['promise']}{worst}")
+        if plans:
+            print(explain(found[-1]))
+        built = {str(city.goods): round(city.seconds) for city in found}
+        for city in found:
+            with city.app.app_context():
+                db.engine.dispose()
+    return {"built_seconds": built, "promises": kept, "questions": rows}
+
+
+def main() -> None:
+    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked.add_argument("--engine", default="sqlite,postgresql")
+    asked.add_argument("--sizes", default="1000,10000,100000,1000000")
+    asked.add_argument("--rounds", type=int, default=30)
+    asked.add_argument("--plans", action="store_true", help="print how each statement is executed in the largest city")
+    given = asked.parse_args()
+    sizes = [int(size) for size in given.sizes.split(",")]
+    result = json.loads(RESULT.read_text()) if RESULT.exists() else {}
+    result |= {"date": datetime.now(UTC).date().isoformat(), "conditions": CONDITIONS}
+    for engine in given.engine.split(","):
+        result[engine] = measured(engine, sizes, given.rounds, given.plans)
+        RESULT.write_text(json.dumps(result, indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    main()
