@@ -28,6 +28,12 @@ def replace(ids: Sequence[int], documents: Mapping[int, Document]) -> Counter[st
     return moves
 
 
+def add(documents: Mapping[int, Document]) -> Counter[str]:
+    """Put documents into an index that holds none of these products; returns the words of the vocabulary."""
+    engine().add(documents)
+    return _words(documents.values())
+
+
 def _same(one: Document | None, other: Document) -> bool:
     """Whether two documents are one; a tsvector gives its tokens back in an order of its own."""
     return one is not None and one.rank == other.rank and set(one.tokens) == set(other.tokens)

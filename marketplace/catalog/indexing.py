@@ -1,12 +1,12 @@
 """Keeps what lists and search know of a product true, in the transaction that changes the product, shelf or shop."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
 from itertools import islice
 from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import Select, exists, func, select, text, update
+from sqlalchemy import Select, bindparam, exists, func, select, text, update
 from sqlalchemy.orm import aliased
 
 from marketplace import clock, stamps
@@ -22,6 +22,7 @@ from marketplace.places.models import Kampung, Kelurahan
 from marketplace.sellers.models import CourierRate, Shop
 
 CHUNK = 500
+MANY = 5_000  # at a time when everything is made anew
 ALERTS_AFTER = timedelta(minutes=5)  # who puts up one product often puts up more
 Item = TypeVar("Item")
 Statement = Select[*tuple[Any, ...]]
@@ -39,14 +40,16 @@ _OF_SHOP = (
 
 
 _ABOVE = aliased(Category)
+_KEPT = ("is_listed", "quality", "rank", "top_category_id", "kampung_id", "kelurahan_id", "tags")
+_CHANGE = update(Product).where(Product.id == bindparam("of")).values({name: bindparam(name) for name in _KEPT})
 
 
 class Standing(NamedTuple):
-    """A product as it was, its columns as they are now, and what the index holds of it, None while it is not listed."""
+    """A product as it was, its columns as they are now, and the choices that its variants give."""
 
     row: AnyRow
     columns: dict[str, Any]
-    document: Document | None
+    choices: list[Choice]
 
 
 def in_chunks(items: Iterable[Item], size: int = CHUNK) -> Iterator[list[Item]]:
@@ -65,7 +68,7 @@ def reindex(product_ids: Iterable[int]) -> None:
         counts.update(_moves(goods))
         words.update(index.replace(chunk, _documents(goods)))
         stamps.touch(scope for good in goods for scope in scopes_of(good.row, good.columns))
-        if any(good.document and not good.row.is_listed for good in goods):
+        if any(good.columns["is_listed"] and not good.row.is_listed for good in goods):
             enqueue_once("catalog.tell_alerts", due_at=clock.now() + ALERTS_AFTER)
     vocabulary.move(words)
     facet_counts.move(counts)
@@ -93,16 +96,22 @@ def reindex_if_outdated() -> None:
     db.session.remove()
 
 
-def reindex_all() -> None:
-    """Make everything anew. Call inside writing()."""
+def reindex_all(step: Callable[[int], None] = lambda _n: None) -> None:
+    """Make everything anew, `step` hears how many products are done, twice each. Call inside writing().
+
+    The columns first; then the index, in the order of rank, which both engines take up fastest.
+    """
     index.engine().clear()
     counts: facet_counts.Moves = Counter()
     words: Counter[str] = Counter()
-    for chunk in in_chunks(db.session.scalars(select(Product.id).order_by(Product.id)).all()):
-        goods = _reindexed(chunk)
-        words.update(index.replace(chunk, _documents(goods)))
-        for good in goods:
-            counts.update(facet_counts.difference((), good.columns["tags"].split() if good.document else ()))
+    for chunk in in_chunks(db.session.scalars(select(Product.id).order_by(Product.id)).all(), MANY):
+        for _row, columns, _choices_of_it in _reindexed(chunk):
+            counts.update(facet_counts.difference((), columns["tags"].split() if columns["is_listed"] else ()))
+        step(len(chunk))
+    listed = select(Product.id).where(Product.is_listed).order_by(Product.rank)
+    for chunk in in_chunks(db.session.scalars(listed).all(), MANY):
+        words.update(index.add(_documents(_standing(chunk))))
+        step(len(chunk))
     stamps.touch({stamps.EVERYWHERE})
     vocabulary.replace_all(words)
     facet_counts.replace_all(counts)
@@ -112,20 +121,18 @@ def reindex_all() -> None:
 def _reindexed(product_ids: list[int]) -> list[Standing]:
     """Update what differs; returns how every product stands."""
     db.session.flush()
-    rows = db.session.execute(_locked(product_ids)).all()
-    reaches, choices = _reaches(rows), _choices(product_ids)
-    goods = [_standing(row, reaches[row.shop_id], choices[row.id]) for row in rows]
-    changed = [{"id": good.row.id, **good.columns} for good in goods if _differs(good.row, good.columns)]
+    goods = _standing(product_ids)
+    changed = [{"of": good.row.id, **good.columns} for good in goods if _differs(good.row, good.columns)]
     if changed:
-        db.session.execute(update(Product), changed)
+        db.session.connection().execute(_CHANGE, changed)
     return goods
 
 
-def _standing(row: AnyRow, reach: Reach, choices: list[Choice]) -> Standing:
-    tags = tags_of(facts_of(row, reach, choices))
-    columns = columns_of(row, tags)
-    listed = columns["is_listed"]
-    return Standing(row, columns, document_of(columns["rank"], texts_of(row, choices), tags) if listed else None)
+def _standing(product_ids: list[int]) -> list[Standing]:
+    rows = db.session.execute(_locked(product_ids)).all()
+    reaches, choices = _reaches(rows), _choices(product_ids)
+    tags = (tags_of(facts_of(row, reaches[row.shop_id], choices[row.id])) for row in rows)
+    return [Standing(row, columns_of(row, own), choices[row.id]) for row, own in zip(rows, tags, strict=True)]
 
 
 def _differs(row: AnyRow, columns: dict[str, Any]) -> bool:
@@ -133,13 +140,18 @@ def _differs(row: AnyRow, columns: dict[str, Any]) -> bool:
 
 
 def _documents(goods: Iterable[Standing]) -> dict[int, Document]:
-    return {good.row.id: good.document for good in goods if good.document}
+    """What the index should hold of those that are listed."""
+    return {
+        row.id: document_of(columns["rank"], texts_of(row, choices), columns["tags"].split())
+        for row, columns, choices in goods
+        if columns["is_listed"]
+    }
 
 
 def _moves(goods: Iterable[Standing]) -> facet_counts.Moves:
     """How the counts of facets move."""
     moves: facet_counts.Moves = Counter()
-    for row, columns, _document in goods:
+    for row, columns, _choices_of_it in goods:
         before = row.tags.split() if row.is_listed else ()
         after = columns["tags"].split() if columns["is_listed"] else ()
         moves.update(facet_counts.difference(before, after))

@@ -84,13 +84,18 @@ def _candidates(
     used = engine()
     has_price = price != (None, None)
     hits = used.BEST if clauses == [[]] else used.HITS_PRICED if has_price else used.HITS
-    moment = now()
-    others: dict[str, object] = {"now": moment, "fresh": moment - timedelta(days=FRESH_DAYS)}
+    others = moments()
     if has_price:
         others |= {"lowest": price[0] or 0, "highest": HIGHEST if price[1] is None else price[1]}
     queries = [used.render(clause) for clause in clauses if clause]
     rows = db.session.execute(statement(hits, len(clauses), enough or MOST + 1, MOST + 1), values(queries, **others))
     return [Candidate(*row) for row in rows]
+
+
+def moments() -> dict[str, object]:
+    """Since when goods are fresh, and what time it is, for shops that are closed for a while."""
+    moment = now()
+    return {"now": moment, "fresh": moment - timedelta(days=FRESH_DAYS)}
 
 
 def _found(rows: list[Candidate], near: int | None, corrected: str = "", relaxed: str = "") -> Found:

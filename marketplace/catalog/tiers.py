@@ -34,6 +34,16 @@ def tiers_of(question: Question, must: Must) -> list[Clause]:
     return [[*fixed_by(must), *clause] for clause in found if all(clause)]
 
 
+def in_titles(question: Question) -> Clause:
+    """Every unit in its own words in a title."""
+    return [_own(unit, "s") for unit in question.units]
+
+
+def in_shops(question: Question) -> Clause:
+    """Every unit in its own words in the name of a shop."""
+    return [[(f"j_{stem(word)}",) for form in unit.forms for word in form] for unit in question.units]
+
+
 def fixed_by(must: Must) -> Clause:
     """What every query asks for: a tag of each group."""
     return [[(tag,) for tag in any_of] for any_of in must]

@@ -20,6 +20,7 @@ FAR_MORE = 20
 # FREQUENT; a word that sounds the same or begins the same is likelier what was meant.
 FREQUENT, SAME_SOUND, SAME_START = 0.3, 0.4, 0.3
 MOST_BEGUN = 8
+SHORTEST_START = 2
 
 
 @dataclass
@@ -42,14 +43,21 @@ class Question:
     corrected: str = ""
 
 
-def understand(text: str, literal: bool = False) -> Question:
-    """Read a search with one look at the vocabulary; `literal` takes the words as they stand."""
+def understand(text: str, literal: bool = False, unfinished: bool = False) -> Question:
+    """Read a search with one look at the vocabulary; `literal` takes the words as they stand.
+
+    `unfinished` words are being typed: the last one may be the beginning of another.
+    """
     folded = fold(text)[:MOST_WORDS]
     core = [word for word in folded if word not in lexicon.noise_words()] or folded
     if literal or not core:
         return Question(folded, core, [Unit((word,), [(word,)]) for word in core])
-    known = vocabulary.look_up(_keys(core), _terms(core), core[-1] if len(core[-1]) >= 3 else "")
+    if unfinished and len(core) > 1 and len(core[-1]) < SHORTEST_START:
+        core = core[:-1]
+    known = vocabulary.look_up(_keys(core), _terms(core), core[-1] if len(core[-1]) >= SHORTEST_START else "")
     units = [_unit(term, core, known) for term in _segments(core, known)]
+    if unfinished and units[-1].words == (core[-1],):
+        units[-1].forms += [(other,) for other in _begun(known) if other != core[-1]]
     mended = {unit.words[0]: unit.forms[0][0] for unit in units if unit.is_known and unit.forms[0] != unit.words}
     corrected = " ".join(mended.get(word, word) for word in folded) if mended else ""
     return Question(folded, [mended.get(word, word) for word in core], units, corrected)
@@ -124,7 +132,7 @@ def _add_forms(unit: Unit, word: str, core: Sequence[str], known: Known) -> None
     if word in known.words or len(unit.forms) > 1 or unit.meanings or not word.isalpha():
         unit.forms += [(other,) for other in _likelier(word, known)]
         return
-    begun = sorted(known.begun, key=known.begun.__getitem__, reverse=True)[:MOST_BEGUN] if word == core[-1] else []
+    begun = _begun(known) if word == core[-1] else []
     if begun:
         unit.forms += [(other,) for other in begun]
     elif meant := _mended(word, known):
@@ -132,6 +140,11 @@ def _add_forms(unit: Unit, word: str, core: Sequence[str], known: Known) -> None
         unit.meanings += _meanings((meant,), known)
     else:
         unit.is_known = False
+
+
+def _begun(known: Known) -> list[str]:
+    """The words that most goods have of those that begin like the last one."""
+    return sorted(known.begun, key=known.begun.__getitem__, reverse=True)[:MOST_BEGUN]
 
 
 def _joined(word: str, core: Sequence[str]) -> list[str]:

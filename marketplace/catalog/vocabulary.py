@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from sqlalchemy import String, bindparam, delete, insert, literal, select, text, union_all
+from sqlalchemy import String, bindparam, delete, literal, select, text, union_all
 
 from marketplace.catalog.models import Spelling, Synonym, Vocabulary
 from marketplace.catalog.wording import spelling_keys
@@ -67,11 +67,10 @@ def replace_all(words: Counter[str]) -> None:
     """Begin anew with these counts. Call inside writing()."""
     db.session.execute(delete(Spelling))
     db.session.execute(delete(Vocabulary))
-    counted = [{"word": word, "n": n} for word, n in sorted(words.items()) if n > 0]
-    for rows in (counted, list(_spellings(row["word"] for row in counted))):
-        model = Vocabulary if rows is counted else Spelling
+    counted: list[dict[str, Any]] = [{"word": word, "n": n} for word, n in sorted(words.items()) if n > 0]
+    for statement, rows in ((_MOVE, counted), (_SPELL, list(_spellings(row["word"] for row in counted)))):
         for start in range(0, len(rows), 10_000):
-            db.session.execute(insert(model), rows[start : start + 10_000])
+            db.session.execute(statement, rows[start : start + 10_000])
 
 
 def _spellings(words: Iterable[object]) -> Iterator[dict[str, object]]:

@@ -28,6 +28,7 @@ _UNIT = {
     **dict.fromkeys(("watt", "w"), "w"),
 }
 _WORD = re.compile(r"[^\W_]+")
+_DIGIT = re.compile(r"\d")
 _TWICE = re.compile(r"([a-z]{3,})2(nya|an)?")
 _AMOUNT = re.compile(r"(\d+)([a-z]+)")
 _NUMBERED = re.compile(r"(no|isi|uk|size|ukuran|nomor)(\d+)")
@@ -47,13 +48,12 @@ def fold(text: str) -> list[str]:
     """The words of a text in lower case without accents; 250 gram is 250gr, onde2 and onde-onde are onde."""
     plain = text[:LONGEST_TEXT].lower()
     if not plain.isascii():
-        plain = unicodedata.normalize("NFKD", text[:LONGEST_TEXT]).lower()
-        plain = "".join(character for character in plain if not unicodedata.combining(character))
-    words: list[str] = []
-    for word in _amounts(_WORD.findall(plain)):
-        if not words or words[-1] != word:
-            words.append(word[:LONGEST_WORD])
-    return words
+        apart = unicodedata.normalize("NFKD", plain).lower()
+        plain = "".join(character for character in apart if not unicodedata.combining(character))
+    words = [word[:LONGEST_WORD] for word in _WORD.findall(plain)]
+    if _DIGIT.search(plain):
+        words = list(_amounts(words))
+    return [word for word, before in zip(words, ["", *words], strict=False) if word != before]
 
 
 def _amounts(words: list[str]) -> Iterator[str]:
@@ -61,9 +61,6 @@ def _amounts(words: list[str]) -> Iterator[str]:
     rest = iter(range(len(words)))
     for at in rest:
         word = words[at]
-        if word.isalpha():  # most are, and mean what they say
-            yield word
-            continue
         unit = words[at + 1] if at + 1 < len(words) else ""
         if twice := _TWICE.fullmatch(word):
             yield twice[1]

@@ -8,6 +8,7 @@ from flask import Flask
 from marketplace.catalog import products
 from marketplace.catalog.models import Product
 from marketplace.catalog.search import LONGEST, find, readable
+from marketplace.catalog.suggestions import suggest
 from marketplace.db import db, writing
 from marketplace.sellers import shops
 from tests.factories import Market, kelurahan_id, make_product, make_shop, make_user
@@ -143,7 +144,27 @@ ODD = (
 @pytest.mark.parametrize("text", ODD)
 def test_nothing_that_is_typed_breaks_search(stall: Market, text: str) -> None:
     assert find(text).candidates is not None
+    assert suggest(text) is not None
     assert find(text, literal=True).candidates is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("keri", {("produk", "Keripik Tempe Pedas"), ("produk", "Keripik Singkong Balado")}),
+        ("tutik", {("toko", "Warung Bu Tutik")}),
+        ("sepatu p", {("produk", "Sepatu Pantofel Kulit"), ("toko", "Sepatu Pak Budi")}),
+        ("kampung bat", {("kampung", "Kampung Batik Majapahit")}),
+        ("anyam", {("kategori", "Anyaman & bordir")}),
+        ("wicker", {("kategori", "Anyaman & bordir")}),
+    ],
+)
+def test_suggestions_go_to_goods_shops_kampung_and_shelves(
+    stall: Market, text: str, expected: set[tuple[str, str]]
+) -> None:
+    offered = suggest(text)
+    assert expected <= {(one.kind, one.label) for one in offered}
+    assert len("".join("".join(one) for one in offered)) < 900
 
 
 def test_equals_take_turns_by_the_day(stall: Market) -> None:
