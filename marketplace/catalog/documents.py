@@ -59,7 +59,7 @@ def pairs(words: Iterable[str]) -> Iterator[str]:
     return (f"b_{first}{second}" for first, second in pairwise(words))
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=50_000)
 def _roots(name: str) -> tuple[str, ...]:
     """The stems of a shop's or place's name, which many goods share."""
     return tuple(map(stem, fold(name)))
@@ -77,9 +77,3 @@ def _tokens(texts: Texts) -> Iterator[str]:
     yield from (f"o_{root}" for place in texts.places for root in _roots(place))
     described = dict.fromkeys(stem(word) for text in texts.descriptions for word in fold(text))
     yield from (f"d_{word}" for word in list(described)[:MOST_WORDS])
-
-
-@lru_cache(maxsize=50_000)
-def _roots(name: str) -> tuple[str, ...]:
-    """The stems of a name, which many goods share."""
-    return tuple(stem(word) for word in fold(name))
