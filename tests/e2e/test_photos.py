@@ -1,0 +1,73 @@
+"""A seller's photos from the upload until they are ready: the page follows by itself, and only while it is seen."""
+
+import signal
+import time
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+from sqlalchemy import select
+
+from marketplace.catalog.models import Photo
+from marketplace.catalog.picture_names import WHOLE
+from marketplace.db import db
+from tests.catalog.photos import jpeg
+from tests.e2e.conftest import Phones
+
+pytestmark = [pytest.mark.browser]
+PATH = "/jualan/produk/onde-onde-isi-10/foto"
+
+
+def made(phones: Phones) -> bool:
+    with phones.app.app_context():
+        return db.session.scalar(select(Photo.edition)) == WHOLE
+
+
+def wait_until(done: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 30
+    while not done():
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+
+
+def test_a_photo_becomes_ready_before_the_sellers_eyes(phones: Phones) -> None:
+    phones.servers.worker.send_signal(signal.SIGSTOP)
+    page = phones.phone("bu_ani")
+    asked = looks_of(page)
+    if phones.javascript:
+        page.clock.install()
+    page.goto(PATH)
+    page.set_input_files("input[type=file]", {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": jpeg()})
+    page.get_by_role("button", name="Unggah foto").click()
+    page.get_by_text("Menunggu giliran").wait_for()
+    phones.servers.worker.send_signal(signal.SIGCONT)
+    wait_until(lambda: made(phones))
+    if not phones.javascript:
+        page.get_by_role("link", name="Muat ulang").click()
+    else:
+        page.clock.run_for(5_000)  # htmx comes after the page
+        page.wait_for_function("window.htmx")
+        hide(page, True)
+        asked.clear()
+        page.clock.run_for(60_000)
+        assert asked == [], "nobody looks at a hidden page"
+        hide(page, False)
+        page.clock.run_for(21_000)
+    page.get_by_text("Sampul", exact=True).wait_for()
+    assert "c" in (page.locator("#photo-list img").get_attribute("class") or "")
+    if phones.javascript:
+        asked.clear()
+        page.clock.run_for(90_000)
+        assert asked == [], "what is ready is not asked for again"
+
+
+def hide(page: Page, hidden: bool) -> None:
+    getter = f"{{ configurable: true, get: () => {str(hidden).lower()} }}"
+    page.evaluate(f"Object.defineProperty(document, 'hidden', {getter})")
+
+
+def looks_of(page: Page) -> list[str]:
+    """Every request for the list of photos, as they come."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if request.url.endswith(PATH) else None)
+    return asked
