@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from marketplace import assets, cli, db, errors, filters, forgery, language, logs, pagecache, web
+from marketplace import assets, cli, db, errors, filters, forgery, language, logs, pagecache, templating, web
 from marketplace.accounts import access, session
 from marketplace.config import ROOT, Settings
 from marketplace.demo import sign_ins
@@ -13,7 +13,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     """Build the app from settings (by default those of the environment)."""
     settings = settings or Settings.from_environment()
     logs.configure()
-    app = Flask(
+    app = templating.Market(
         __name__, static_folder=None, template_folder=str(ROOT / "templates"), instance_path=str(settings.instance)
     )
     app.config["SETTINGS"] = settings

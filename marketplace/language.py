@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from marketplace.config import ROOT
 
 PREFIX = "/en"
+LANGUAGES = ("id", "en")  # the first one is what templates are written in
 DESKS = ("/jualan", "/kantor")
 babel = Babel()
 

@@ -1,0 +1,135 @@
+"""Jinja as this market uses it: texts are translated when a template is compiled, and calls cost less than a query."""
+
+from functools import cache
+from types import FunctionType
+from typing import Any
+
+from babel.support import NullTranslations, Translations
+from flask import Flask
+from flask.templating import Environment
+from jinja2 import Template, nodes
+from jinja2.environment import TemplateModule
+from jinja2.runtime import Context, Macro
+from jinja2.visitor import NodeTransformer
+from markupsafe import Markup, escape
+
+from marketplace.config import ROOT
+from marketplace.language import LANGUAGES, language
+from marketplace.links import Links
+
+_TEXTS = {"_", "gettext"}
+
+
+class QuickContext(Context):
+    """Calls macros and plain functions at once: Jinja asks each what it wants to be given, hundreds of times a page."""
+
+    def call(self, obj: Any, /, *args: Any, **kwargs: Any) -> Any:
+        """What Jinja's own does, for the two kinds of things that templates call most."""
+        if type(obj) is Macro:
+            args = (self.eval_ctx, *args)
+        elif type(obj) is not FunctionType or hasattr(obj, "jinja_pass_arg"):
+            return super().call(obj, *args, **kwargs)
+        kwargs.pop("_loop_vars", None)
+        kwargs.pop("_block_vars", None)
+        return obj(*args, **kwargs)
+
+
+class QuickTemplate(Template):
+    """Keeps one module of macros: Jinja compares two sets of globals at each import, and ours are the same for all."""
+
+    _module: TemplateModule | None
+
+    @classmethod
+    def from_code(cls, *args: Any, **kwargs: Any) -> Template:
+        """A template that escapes by `escaped`; its functions look that name up in their module."""
+        template = super().from_code(*args, **kwargs)
+        template.root_render_func.__globals__["escape"] = escaped
+        return template
+
+    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
+        if self._module is None:
+            self._module = self.make_module()
+        return self._module
+
+
+_ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&#34;", "'": "&#39;"})
+
+
+def escaped(value: Any) -> str:
+    """What markupsafe's own gives, without wrapping what is about to be joined to the page anyway."""
+    if type(value) is Markup:
+        return value
+    return value.translate(_ENTITIES) if type(value) is str else escape(value)
+
+
+class Compiled(Environment):
+    """The environment of one language; the first one, Indonesian, hands out the templates of the other."""
+
+    language = LANGUAGES[0]
+    context_class = QuickContext
+    template_class = QuickTemplate
+
+    @cache  # noqa: B019  # one environment for as long as the app lives
+    def of(self, name: str) -> "Compiled":
+        """The environment of a language, with templates of its own."""
+        if name == self.language:
+            return self
+        other = self.overlay(cache_size=400)
+        other.language = name
+        return other
+
+    def get_or_select_template(self, *args: Any, **kwargs: Any) -> Template:
+        """What `render_template` asks for, in the language of the page."""
+        return super(Compiled, self.of(language())).get_or_select_template(*args, **kwargs)
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        tree = super()._parse(source, name, filename)
+        is_escaped = self.autoescape(name) if callable(self.autoescape) else self.autoescape
+        translated: nodes.Template = Translator(self.language, is_escaped).visit(tree)
+        return translated
+
+
+class Translator(NodeTransformer):
+    """Puts the texts of one language into a template: `_("...")`, `{% trans %}` and `language()` become constants."""
+
+    def __init__(self, name: str, is_escaped: bool) -> None:
+        self.language, self.texts = name, texts_of(name)
+        self.made: type[str] = Markup if is_escaped else str
+
+    def visit_Call(self, node: nodes.Call) -> nodes.Expr:  # noqa: N802  # Jinja looks for this name
+        """A text without values is a constant, one with values a constant that they are put into."""
+        self.generic_visit(node)
+        name = node.node.name if isinstance(node.node, nodes.Name) else ""
+        words = [arg.value for arg in node.args if isinstance(arg, nodes.Const) and isinstance(arg.value, str)]
+        if name == "language" and not node.args:
+            return nodes.Const(self.language, lineno=node.lineno)
+        if name in _TEXTS and len(words) == len(node.args) == 1:
+            return self._filled(self.texts.ugettext(words[0]), node)
+        if name == "pgettext" and len(words) == len(node.args) == 2:
+            return self._filled(self.texts.upgettext(*words), node)
+        return node
+
+    def _filled(self, text: str, node: nodes.Call) -> nodes.Expr:
+        """Markup like that of Jinja's own gettext: values are escaped, the text is not."""
+        if not node.kwargs:
+            return nodes.Const(self.made(text) % {}, lineno=node.lineno)
+        values = nodes.Dict([nodes.Pair(nodes.Const(each.key), each.value) for each in node.kwargs])
+        return nodes.Mod(nodes.Const(self.made(text)), values, lineno=node.lineno)
+
+
+@cache
+def texts_of(name: str) -> NullTranslations:
+    """The catalogue of a language; Indonesian has none, its texts stand in the templates."""
+    return Translations.load(str(ROOT / "translations"), [name])
+
+
+class Market(Flask):
+    """Flask with these templates."""
+
+    jinja_environment = Compiled
+
+    def create_jinja_environment(self) -> Environment:
+        """Flask's own, with addresses that are made without the router."""
+        environment = super().create_jinja_environment()
+        environment.globals["url_for"] = Links(self)
+        return environment
