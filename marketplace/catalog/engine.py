@@ -44,17 +44,29 @@ def rendered(clause: Clause, both: str, either: str, quote: Callable[[str], str]
     return both.join(f"({condition})" for condition in conditions)
 
 
-@cache
-def statement(hits: str, tiers: int, enough: int, most: int) -> TextClause:
-    """Rows of Candidate for `tiers` queries, the closest first; a tier is left out once those before have `enough`.
+class Hits(NamedTuple):
+    """An engine's SELECT of ranks for the query :q, best first, without limit.
 
-    No more than `most` come back. `hits` is the engine's SELECT of ranks for the query :q, best first, without limit.
+    `is_dear` where it pays to leave out a query that is not needed. SQLite must not: it writes a table expression out
+    wherever it is named, so that expressions which count each other grow without end.
     """
-    parts, before = [], [""]
+
+    sql: str
+    is_dear: bool = False
+
+
+@cache
+def statement(hits: Hits, tiers: int, enough: int, most: int) -> TextClause:
+    """Rows of Candidate for `tiers` queries, the closest first, at most `most`.
+
+    A query may be left out once those before it have `enough`.
+    """
+    parts, before = [], ""
     for tier in range(1, tiers + 1):
-        limit = f"CASE WHEN ({_count(before[-1])}) >= {enough} THEN 0 ELSE {most} END" if tier > 1 else most
-        parts.append(f"t{tier} AS MATERIALIZED ({hits.replace(':q', f':q{tier}')} LIMIT {limit})")
-        before.append(" UNION ".join(f"SELECT rank FROM t{n}" for n in range(1, tier + 1)))  # noqa: S608
+        limit = f"CASE WHEN ({_count(before)}) >= {enough} THEN 0 ELSE {most} END" if before else most
+        parts.append(f"t{tier} AS MATERIALIZED ({hits.sql.replace(':q', f':q{tier}')} LIMIT {limit})")
+        if hits.is_dear:
+            before = " UNION ".join(f"SELECT rank FROM t{n}" for n in range(1, tier + 1))  # noqa: S608
     found = " UNION ALL ".join(f"SELECT {tier} AS tier, rank FROM t{tier}" for tier in range(1, tiers + 1))  # noqa: S608
     sql = f"""
         WITH {", ".join(parts)},

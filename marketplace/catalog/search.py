@@ -72,9 +72,9 @@ def _relaxed(
     rows = _candidates([clause for clause, _units in queries], price, enough=FEW) if queries else []
     if not rows:
         return [], ""
-    dropped = queries[rows[0].tier - 1][1]
-    words = " ".join(word for unit in dropped for word in unit.words)
-    return [one._replace(tier=one.tier + LAST) for one in rows], words
+    last = rows[min(FEW, len(rows)) - 1].tier
+    words = " ".join(word for unit in queries[rows[0].tier - 1][1] for word in unit.words)
+    return [one._replace(tier=one.tier + LAST) for one in rows if one.tier <= last], words
 
 
 def _candidates(

@@ -5,15 +5,16 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import bindparam, text
 
 from marketplace.catalog.documents import Document
-from marketplace.catalog.engine import PRICED, Clause, rendered
+from marketplace.catalog.engine import PRICED, Clause, Hits, rendered
 from marketplace.db import db
 
-BEST = "SELECT rank FROM product WHERE is_listed ORDER BY rank DESC"
-HITS = "SELECT rank FROM search_document WHERE vector @@ CAST(:q AS tsquery) ORDER BY rank DESC"
-HITS_PRICED = (
+BEST = Hits("SELECT rank FROM product WHERE is_listed ORDER BY rank DESC")
+HITS = Hits("SELECT rank FROM search_document WHERE vector @@ CAST(:q AS tsquery) ORDER BY rank DESC", is_dear=True)
+HITS_PRICED = Hits(
     "SELECT search_document.rank FROM search_document"  # noqa: S608  # a constant condition
     f" JOIN product ON product.id = search_document.product_id AND {PRICED}"
-    " WHERE vector @@ CAST(:q AS tsquery) ORDER BY search_document.rank DESC"
+    " WHERE vector @@ CAST(:q AS tsquery) ORDER BY search_document.rank DESC",
+    is_dear=True,
 )
 
 _READ = text("SELECT product_id, rank, tsvector_to_array(vector) FROM search_document WHERE product_id IN :ids")

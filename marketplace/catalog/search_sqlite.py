@@ -5,13 +5,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from sqlalchemy import bindparam, text
 
 from marketplace.catalog.documents import Document
-from marketplace.catalog.engine import PRICED, Clause, rendered
+from marketplace.catalog.engine import PRICED, Clause, Hits, rendered
 from marketplace.catalog.ranking import ID_MASK
 from marketplace.db import db
 
-BEST = "SELECT rank FROM product WHERE is_listed = 1 ORDER BY rank DESC"
-HITS = "SELECT rowid AS rank FROM search_index WHERE search_index MATCH :q ORDER BY rowid DESC"
-HITS_PRICED = (
+BEST = Hits("SELECT rank FROM product WHERE is_listed = 1 ORDER BY rank DESC")
+HITS = Hits("SELECT rowid AS rank FROM search_index WHERE search_index MATCH :q ORDER BY rowid DESC")
+HITS_PRICED = Hits(
     "SELECT search_index.rowid AS rank FROM search_index"  # noqa: S608  # a constant number
     f" JOIN product ON product.id = (search_index.rowid & {ID_MASK}) AND {PRICED}"
     " WHERE search_index MATCH :q ORDER BY search_index.rowid DESC"

@@ -11,6 +11,7 @@ from marketplace.catalog.lexicon import Term
 from marketplace.catalog.understanding import Question, Unit
 from marketplace.catalog.wording import stem
 
+MOST_RELAXED = 24  # queries that leave something out
 MOST_CROSSED = 8  # names of one unit that are tried beside those of the next
 Tokens = tuple[str, ...]
 Must = Sequence[Sequence[str]]
@@ -67,7 +68,7 @@ def relaxed(question: Question, must: Must) -> list[tuple[Clause, list[Unit]]]:
         kept, left = ([unit for at, unit in enumerate(units) if (at in dropped) == is_dropped] for is_dropped in (0, 1))
         for clause in ([_own(unit, "s") for unit in kept], [_alternatives(unit, "sjod") for unit in kept]):
             queries.append(([*fixed_by(must), *clause], left))
-    return queries
+    return queries[:MOST_RELAXED]
 
 
 def _phrases(question: Question) -> list[Tokens]:
