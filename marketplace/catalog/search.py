@@ -69,11 +69,11 @@ def _relaxed(
 ) -> tuple[list[Candidate], str]:
     """The goods that have most of the words, and the words that they lack."""
     queries = tiers.relaxed(question, must)
-    rows = _candidates([clause for clause, _units in queries], price, enough=FEW) if queries else []
+    rows = _candidates([clause for clause, _left_out in queries], price, enough=FEW) if queries else []
     if not rows:
         return [], ""
     last = rows[min(FEW, len(rows)) - 1].tier
-    words = " ".join(word for unit in queries[rows[0].tier - 1][1] for word in unit.words)
+    words = " ".join(queries[rows[0].tier - 1][1])
     return [one._replace(tier=one.tier + LAST) for one in rows if one.tier <= last], words
 
 

@@ -50,25 +50,39 @@ def fixed_by(must: Must) -> Clause:
     return [[(tag,) for tag in any_of] for any_of in must]
 
 
-def relaxed(question: Question, must: Must) -> list[tuple[Clause, list[Unit]]]:
-    """The queries that leave something out, with what they leave out: the least is left out first.
+def relaxed(question: Question, must: Must) -> list[tuple[Clause, list[str]]]:
+    """The queries that leave something out, with the words that they leave out: the least is left out first.
 
-    Words that nobody knows go first, then single words, the last before the others: an Indonesian term begins with
-    what it is.
+    Terms of several words hold together as long as possible.
     """
-    units = question.units
+    whole = question.units
+    single = [part for unit in whole for part in (_parts(unit) if len(unit.words) > 1 else [unit])]
+    queries: list[tuple[Clause, list[str]]] = []
+    for units in (whole, single) if len(single) > len(whole) else (whole,):
+        for dropped in _drops(units):
+            kept = [unit for at, unit in enumerate(units) if at not in dropped]
+            left_out = [word for at in sorted(dropped) for word in units[at].words]
+            queries += [([*fixed_by(must), *(_own(unit, "s") for unit in kept)], left_out)]
+            queries += [([*fixed_by(must), *(_alternatives(unit, "sjod") for unit in kept)], left_out)]
+    return queries[:MOST_RELAXED]
+
+
+def _parts(unit: Unit) -> list[Unit]:
+    return [Unit((word,), [(word,)]) for word in unit.words]
+
+
+def _drops(units: Sequence[Unit]) -> list[frozenset[int]]:
+    """What may be left out, by position: what nobody knows, then from the last to the first.
+
+    An Indonesian term begins with what it is, so that goes last.
+    """
     if len(units) < 2:
         return []
-    order = sorted(range(len(units)), key=lambda at: (units[at].is_known, len(units[at].words), -at))
-    drops = [{at} for at in order]
-    drops += [set(order[:count]) for count in range(2, len(units))]
-    drops += [set(range(len(units))) - {at} for at in reversed(order)]
-    queries: list[tuple[Clause, list[Unit]]] = []
-    for dropped in {tuple(sorted(drop)): None for drop in drops}:
-        kept, left = ([unit for at, unit in enumerate(units) if (at in dropped) == is_dropped] for is_dropped in (0, 1))
-        for clause in ([_own(unit, "s") for unit in kept], [_alternatives(unit, "sjod") for unit in kept]):
-            queries.append(([*fixed_by(must), *clause], left))
-    return queries[:MOST_RELAXED]
+    order = sorted(range(len(units)), key=lambda at: (units[at].is_known, at == 0, len(units[at].words), -at))
+    *others, head = order
+    drops = [{at} for at in others] + [set(others[:count]) for count in range(2, len(units))] + [{head}]
+    drops += [set(order) - {at} for at in sorted(order)]
+    return list(dict.fromkeys(map(frozenset, drops)))
 
 
 def _phrases(question: Question) -> list[Tokens]:

@@ -15,7 +15,7 @@ from marketplace.catalog.wording import fold, sound, stem
 MOST_WORDS = 12
 MOST_MEANINGS = 24  # of one term: a concept leads to many goods
 # A known word that is almost a far more frequent one is taken for it, too: sellers mistype as well.
-FAR_MORE = 20
+RARE, FAR_MORE = 3, 20
 # Mending: every wrong letter costs 1; of two equally near words the one that ten times more goods have is ahead by
 # FREQUENT; a word that sounds the same or begins the same is likelier what was meant.
 FREQUENT, SAME_SOUND, SAME_START = 0.3, 0.4, 0.3
@@ -49,7 +49,7 @@ def understand(text: str, literal: bool = False, unfinished: bool = False) -> Qu
     `unfinished` words are being typed: the last one may be the beginning of another.
     """
     folded = fold(text)[:MOST_WORDS]
-    core = [word for word in folded if word not in lexicon.noise_words()] or folded
+    core = _without_noise(folded)
     if literal or not core:
         return Question(folded, core, [Unit((word,), [(word,)]) for word in core])
     if unfinished and len(core) > 1 and len(core[-1]) < SHORTEST_START:
@@ -61,6 +61,19 @@ def understand(text: str, literal: bool = False, unfinished: bool = False) -> Qu
     mended = {unit.words[0]: unit.forms[0][0] for unit in units if unit.is_known and unit.forms[0] != unit.words}
     corrected = " ".join(mended.get(word, word) for word in folded) if mended else ""
     return Question(folded, [mended.get(word, word) for word in core], units, corrected)
+
+
+def _without_noise(folded: Sequence[str]) -> list[str]:
+    """The words that name goods: noise is left out where it is no part of a term, unless nothing else was said."""
+    kept: list[str] = []
+    at = 0
+    while at < len(folded):
+        spans = (tuple(folded[at : at + length]) for length in range(LONGEST_TERM, 1, -1) if at + length <= len(folded))
+        term = next((span for span in spans if span in lexicon.synonyms()), None)
+        if term or folded[at] not in lexicon.noise_words():
+            kept += term or [folded[at]]
+        at += len(term or " ")
+    return kept or list(folded)
 
 
 def _terms(core: Sequence[str]) -> set[str]:
@@ -77,6 +90,7 @@ def _keys(core: Sequence[str]) -> set[str]:
         if 6 <= len(word) <= 14 and word.isalpha():
             keys |= wording.misspelt(word, 2)
         keys.update(lexicon.singular(word))
+        keys.update(part for pair in _splits(word) for part in pair)
     keys.update(first + second for first, second in pairwise(core))
     for term in _terms(core):
         for other in lexicon.synonyms().get(tuple(term.split()), ())[:MOST_MEANINGS]:
@@ -142,6 +156,11 @@ def _add_forms(unit: Unit, word: str, core: Sequence[str], known: Known) -> None
         unit.is_known = False
 
 
+def _splits(word: str) -> list[Term]:
+    """The word as two: eskrim is es krim."""
+    return [(word[:at], word[at:]) for at in range(2, len(word) - 2)] if word.isalpha() and len(word) > 5 else []
+
+
 def _begun(known: Known) -> list[str]:
     """The words that most goods have of those that begin like the last one."""
     return sorted(known.begun, key=known.begun.__getitem__, reverse=True)[:MOST_BEGUN]
@@ -156,17 +175,19 @@ def _variants(word: str, known: Known) -> list[str]:
     """Other spellings of the same sound, the longer the word the more letters may differ."""
     if len(word) < 4:
         return []
-    most = 1 if len(word) < 6 else 2 if len(word) < 9 else 3
+    most = 1 if len(word) < 7 else 2 if len(word) < 10 else 3
     same = (other for other in known.words if other != word and sound(other) == sound(word))
     return [other for other in same if len(other) >= 4 and OSA.distance(word, other, score_cutoff=most) <= most]
 
 
 def _likelier(word: str, known: Known) -> Iterator[str]:
-    """Far more frequent words that this known one is nearly."""
-    if len(word) >= 5 and word.isalpha() and word in known.words:
-        for other, n in known.words.items():
-            if n >= FAR_MORE * known.words[word] and other != word and OSA.distance(word, other, score_cutoff=1) == 1:
-                yield other
+    """Far more frequent words that a word of few goods, and of no list of ours, nearly is."""
+    n = known.words.get(word, 0)
+    if not 0 < n <= RARE or len(word) < 5 or not word.isalpha() or (word,) in lexicon.synonyms():
+        return
+    for other, often in known.words.items():
+        if often >= FAR_MORE * n and OSA.distance(word, other, score_cutoff=1) == 1:
+            yield other
 
 
 def _mended(word: str, known: Known) -> str:
