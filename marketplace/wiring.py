@@ -86,7 +86,7 @@ HANDLERS: Mapping[str, Handler] = {
     "orders.expire": fulfilment.expire,
     "orders.tell": tell,
     card_hearing.HEAR: card_hearing.hear_session,
-    card_pages.LOOK: card_pages.look,
+    card_pages.END: card_pages.end,
     card_hearing.POLL: card_hearing.poll,
     "payments.tell_suspense": alerts.tell_suspense,
 }

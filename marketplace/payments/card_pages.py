@@ -22,7 +22,7 @@ from marketplace.refusal import Refusal
 OPEN_FOR = timedelta(minutes=31)  # Stripe refuses less than 30 by its own clock
 HELD_FOR = timedelta(minutes=35)  # the goods wait a little longer than the page
 MOST_PAGES = 5
-LOOK = "payments.look_at_card"
+END = "payments.end_card"
 log = structlog.get_logger()
 
 
@@ -45,7 +45,7 @@ def page_url(payment_id: int, back_url: str, language: str) -> str:
         ) from error
     page = db.session.get_one(CardSession, asked_id, populate_existing=True)
     if page.state != CardState.OPEN:
-        raise states.PaymentMoved(_("Pembayaran ini sudah berubah. Muat ulang halaman ini."))
+        raise _moved()
     return page.url
 
 
@@ -53,13 +53,12 @@ def _ask(payment_id: int, back_url: str, language: str) -> int:
     """The id of the payment's live page, or of a new one; the goods are held as long as it can be paid."""
     with writing() as session:
         payment = session.scalar(select(Payment).where(Payment.id == payment_id).with_for_update())
-        mine = CardSession.payment_id == payment_id
-        live = session.scalar(select(CardSession.id).where(mine, CardSession.state.in_(LIVE_STATES)))
+        live = _live(payment_id)
         if live is not None:
             return live
-        count = session.scalar(select(func.count()).select_from(CardSession).where(mine)) or 0
+        count = session.scalar(select(func.count()).where(CardSession.payment_id == payment_id)) or 0
         if payment is None or payment.state != PaymentState.OPEN or count >= MOST_PAGES:
-            raise states.PaymentMoved(_("Pembayaran ini sudah berubah. Muat ulang halaman ini."))
+            raise _moved()
         at = now()
         asked = CardSession(
             payment_id=payment_id,
@@ -71,18 +70,18 @@ def _ask(payment_id: int, back_url: str, language: str) -> int:
         session.add(asked)
         session.flush()
         payment.deadline = at + HELD_FOR
-        jobs.enqueue(LOOK, due_at=payment.deadline, card_id=asked.id)
+        jobs.enqueue(END, due_at=payment.deadline, payment_id=payment_id)
         return asked.id
 
 
 def look(card_id: int) -> None:
-    """Ask Stripe how a page stands and act on it; also job `payments.look_at_card`. Raises stripe.StripeError.
+    """Ask Stripe how a page stands and act on it. Raises stripe.StripeError.
 
     Whoever looks first settles, everybody else changes nothing. A page whose time is over is closed first: the goods
     are free only when Stripe says that nobody can pay any more.
     """
     asked = db.session.get_one(CardSession, card_id, populate_existing=True)
-    if asked.state not in LIVE_STATES:
+    if asked.state == CardState.PAID:
         return
     payment = db.session.get_one(Payment, asked.payment_id, populate_existing=True)
     try:
@@ -91,6 +90,43 @@ def look(card_id: int) -> None:
         page = HostedPage("", asked.key, CardState.OVER, "")
     with writing():
         learn(card_id, page)
+
+
+def look_at_payment(payment_id: int) -> None:
+    """What the return page does: look at the page that may have been paid on. Raises stripe.StripeError."""
+    live = _live(payment_id)
+    if live is not None:
+        look(live)
+
+
+def end(payment_id: int) -> None:
+    """Job `payments.end_card`: the time of a payment is over, whether or not somebody has opened a page for it."""
+    look_at_payment(payment_id)
+    with writing() as session:
+        deadline = session.scalar(select(Payment.deadline).where(Payment.id == payment_id).with_for_update())
+        if _live(payment_id) is None and deadline is not None and deadline <= now():
+            _give_up(payment_id)
+
+
+def withdraw(payment_id: int) -> None:
+    """Close the open page of a payment that stays open itself. Raises CardUnreachable, PaymentMoved (it was paid)."""
+    live = _live(payment_id)
+    if live is None:
+        return
+    try:
+        asked, payment = db.session.get_one(CardSession, live), db.session.get_one(Payment, payment_id)
+        page = stripe_card.close_page(asked.session_id or _read(asked, payment).id, payment)
+    except (stripe.StripeError, stripe_card.NeverOpened) as error:
+        raise _unreachable(error) from error
+    with writing():
+        learn(live, page, ends_payment=False)
+    if page.state != CardState.OVER:
+        raise _moved()
+
+
+def _live(payment_id: int) -> int | None:
+    mine = (CardSession.payment_id == payment_id, CardSession.state.in_(LIVE_STATES))
+    return db.session.scalar(select(CardSession.id).where(*mine))
 
 
 def _read(asked: CardSession, payment: Payment) -> HostedPage:
@@ -103,19 +139,19 @@ def _read(asked: CardSession, payment: Payment) -> HostedPage:
     return page
 
 
-def learn(card_id: int, page: HostedPage) -> None:
+def learn(card_id: int, page: HostedPage, *, ends_payment: bool = True) -> None:
     """Inside writing(): keep what Stripe said of a page, and let the payment follow."""
     payment_id = db.session.get_one(CardSession, card_id).payment_id
     db.session.execute(select(Payment.id).where(Payment.id == payment_id).with_for_update())
     found = select(CardSession).where(CardSession.id == card_id).with_for_update()
     asked = db.session.scalars(found.execution_options(populate_existing=True)).one()
-    if asked.state == CardState.PAID:
+    if asked.state == CardState.PAID or (asked.state == CardState.OVER and page.state != CardState.PAID):
         return
     asked.session_id, asked.url, asked.state = page.id or None, page.url, page.state
     db.session.flush()
     if page.receipt is not None and settle(page.receipt) != Outcome.SUSPENSE:
         return
-    if page.state in (CardState.PAID, CardState.OVER):
+    if page.state == CardState.PAID or (page.state == CardState.OVER and ends_payment):
         _give_up(asked.payment_id)
 
 
@@ -128,3 +164,12 @@ def _give_up(payment_id: int) -> None:
     states.transition(payment.id, PaymentState.EXPIRED, by=Actor.SYSTEM)
     for part in payment.parts:
         payable(part.kind).expired(part.item_id, News(payment, Actor.SYSTEM))
+
+
+def _moved() -> states.PaymentMoved:
+    return states.PaymentMoved(_("Pembayaran ini sudah berubah. Muat ulang halaman ini."))
+
+
+def _unreachable(error: Exception) -> CardUnreachable:
+    log.warning("card.unreachable", error=type(error).__name__)
+    return CardUnreachable(_("Halaman pembayaran kartu sedang tidak bisa dibuka. Coba lagi sebentar lagi."))

@@ -42,6 +42,7 @@ class Api:
 
     def answer(self, request: Request) -> Response:
         """The response; raises ConnectionError where a fault breaks the line."""
+        request.get_data()  # all of it, or what is left would be taken for the next request
         sessions.sweep(self.bank)
         fault = self.faults.take(ON_REQUESTS, f"{request.method} {request.path}") or NO_FAULT
         if fault.kind == "unheard":

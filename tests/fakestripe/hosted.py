@@ -13,7 +13,7 @@ from tests.fakestripe.bank import Bank, Item
 from tests.fakestripe.errors import Refused
 
 PAGES = Environment(loader=FileSystemLoader(Path(__file__).parent), autoescape=True)
-OUTCOMES = ("pay", "later", "decline")
+OUTCOMES, BANK = ("pay", "later", "decline"), ("succeeded", "failed")
 WORDS = {
     "id": {
         "title": "Bayar dengan kartu",
@@ -26,6 +26,8 @@ WORDS = {
         "decline": "Bayar dengan kartu yang ditolak",
         "cancel": "Batal, kembali ke toko",
         "back": "Kembali ke toko",
+        "succeeded": "Bank: uangnya masuk",
+        "failed": "Bank: uangnya tidak jadi masuk",
         "complete": "Pembayaran ini sudah selesai.",
         "expired": "Waktu pembayaran ini sudah habis.",
     },
@@ -40,6 +42,8 @@ WORDS = {
         "decline": "Pay with a card that is declined",
         "cancel": "Cancel, back to the shop",
         "back": "Back to the shop",
+        "succeeded": "Bank: the money has come",
+        "failed": "Bank: the money does not come",
         "complete": "This payment is done.",
         "expired": "The time for this payment is over.",
     },
@@ -54,6 +58,7 @@ def show(bank: Bank, id: str, *, declined: bool = False) -> Response:
         session=session,
         lines=bank.notes[id]["line_items"],
         declined=declined,
+        processing=sessions.is_processing(bank, session),
         language=language,
         t=WORDS[language],
         until=f"{datetime.fromtimestamp(session['expires_at'], UTC):%H:%M} UTC",
@@ -67,6 +72,8 @@ def act(bank: Bank, id: str, request: Request) -> Response:
     outcome = request.form.get("outcome", "")
     with bank.lock:
         session = open_session(bank, id)
+        if outcome in BANK and sessions.is_processing(bank, session):
+            sessions.settle(bank, id, outcome)
         if session["status"] != "open" or outcome not in OUTCOMES:
             return show(bank, id)
         sessions.pay(bank, session, outcome)

@@ -149,6 +149,12 @@ def settle(bank: Bank, id: str, outcome: str) -> Item:
     return session
 
 
+def is_processing(bank: Bank, session: Item) -> bool:
+    """Whether the bank still has to tell."""
+    intent = bank.items.get(session["payment_intent"] or "", {})
+    return bool(intent.get("status") == "processing")
+
+
 def _intent_of(bank: Bank, session: Item) -> Item:
     if session["payment_intent"] is None:
         given = bank.notes[session["id"]]["intent"]

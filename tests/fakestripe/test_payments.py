@@ -75,6 +75,13 @@ def test_money_that_comes_later(
     assert events(sdk)[-1] == f"checkout.session.async_payment_{outcome}"
 
 
+def test_the_bank_may_answer_on_the_page_too(sdk: StripeClient, open_session: Open) -> None:
+    session = open_session()
+    press(session, "later")
+    press(session, "succeeded")
+    assert sdk.v1.checkout.sessions.retrieve(session.id).payment_status == "paid"
+
+
 def test_a_session_lives_for_30_minutes_at_least_by_stripes_clock(fake: FakeStripe, open_session: Open) -> None:
     with pytest.raises(stripe.InvalidRequestError) as early:
         open_session(expires_at=fake.bank.now() + 29 * 60)

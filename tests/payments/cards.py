@@ -58,7 +58,7 @@ class Till:
     def rows(self, model: Any) -> list[Any]:
         """Every row of a table."""
         with self.app.app_context():
-            return list(db.session.scalars(select(model)))
+            return list(db.session.scalars(select(model).order_by(model.id)))
 
     def breaches(self) -> list[str]:
         """What `flask check` says."""

@@ -10,10 +10,10 @@ from stripe.checkout import Session
 
 from marketplace.clock import now
 from marketplace.db import db, writing
-from marketplace.payments import stripe_card
+from marketplace.payments import card_pages, stripe_card
 from marketplace.payments.card_models import CardSession, CardState
 from marketplace.payments.card_pages import HELD_FOR, MOST_PAGES, CardUnreachable
-from marketplace.payments.models import Account, Journal, JournalKind, Payment, PaymentState
+from marketplace.payments.models import Account, Payment, PaymentState
 from marketplace.payments.states import PaymentMoved
 from tests.payments.cards import Till
 
@@ -161,36 +161,6 @@ def test_pages_are_not_opened_without_end(till: Till) -> None:
         till.open(payment)
 
 
-@pytest.mark.parametrize(
-    ("word", "session", "intent"),
-    [
-        ("amount", {"amount_total": DUE * 100 - 1}, {}),
-        ("amount", {"amount_total": DUE * 100 + 1}, {}),
-        ("amount", {}, {"amount_received": DUE * 100 - 100}),
-        ("amount", {"amount_total": DUE * 10_000}, {"amount_received": DUE * 10_000}),
-        ("amount", {"amount_total": DUE}, {"amount_received": DUE}),
-        ("currency", {"currency": "usd"}, {"currency": "usd"}),
-        ("currency", {}, {"currency": "usd"}),
-        ("reference", {"client_reference_id": "PM-OTHER-1"}, {}),
-        ("account", {}, {"transfer_data": {"destination": "acct_other", "amount": None}}),
-        ("account", {}, {"on_behalf_of": "acct_other"}),
-    ],
-)
-def test_what_is_not_as_asked_goes_to_suspense(
-    till: Till, word: str, session: dict[str, object], intent: dict[str, object]
-) -> None:
-    payment = till.ask()
-    id = till.open(payment)
-    till.fake.alter(till.fake.pay(id)["payment_intent"], **intent)
-    till.fake.alter(id, **session)
-    till.look(payment)
-    journals = till.rows(Journal)
-    assert [journal.kind for journal in journals] == [JournalKind.SUSPENSE]
-    assert journals[0].note.startswith(f"{word}: ")
-    assert till.state(payment) == PaymentState.EXPIRED
-    assert till.breaches() == []
-
-
 def test_stripe_itself_may_be_down(till: Till) -> None:
     payment = till.ask()
     till.open(payment)
@@ -199,3 +169,56 @@ def test_stripe_itself_may_be_down(till: Till) -> None:
         till.look(payment)
     with till.app.app_context():
         assert db.session.get_one(Payment, payment).state == PaymentState.OPEN
+
+
+def test_a_page_that_is_over_may_turn_out_to_be_paid(till: Till, run_jobs: Jobs) -> None:
+    payment = till.ask()
+    session = till.open(payment)
+    with time_machine.travel(now() + HELD_FOR + timedelta(seconds=1)):
+        run_jobs()
+    assert till.state(payment) == PaymentState.EXPIRED
+    till.fake.alter(session, status="open", expires_at=till.fake.bank.now() + 9_000)
+    till.look(payment)
+    assert till.rows(CardSession)[0].state == CardState.OVER
+    till.fake.pay(session)
+    till.look(payment)
+    assert till.state(payment) == PaymentState.CAPTURED
+
+
+def test_a_page_is_withdrawn_without_ending_the_payment(till: Till) -> None:
+    payment = till.ask()
+    session = till.open(payment)
+    with till.app.app_context():
+        card_pages.withdraw(payment)
+        card_pages.withdraw(payment)
+    assert till.fake.bank.items[session]["status"] == "expired"
+    assert till.state(payment) == PaymentState.OPEN
+    assert till.open(payment) != session
+
+
+def test_a_paid_page_cannot_be_withdrawn(till: Till) -> None:
+    payment = till.ask()
+    till.fake.pay(till.open(payment))
+    with till.app.app_context(), pytest.raises(PaymentMoved):
+        card_pages.withdraw(payment)
+    assert till.state(payment) == PaymentState.CAPTURED
+
+
+def test_a_page_cannot_be_withdrawn_while_stripe_is_down(till: Till) -> None:
+    payment = till.ask()
+    till.open(payment)
+    till.fake.fault("error_500")
+    with till.app.app_context(), pytest.raises(CardUnreachable):
+        card_pages.withdraw(payment)
+
+
+def test_a_payment_without_a_page_ends_in_time(till: Till) -> None:
+    payment = till.ask()
+    with till.app.app_context():
+        with writing() as session:
+            session.get_one(Payment, payment).deadline = now() + timedelta(minutes=1)
+        card_pages.end(payment)
+        assert till.state(payment) == PaymentState.OPEN
+        with time_machine.travel(now() + timedelta(minutes=2)):
+            card_pages.end(payment)
+    assert till.state(payment) == PaymentState.EXPIRED

@@ -25,6 +25,9 @@ def environment_of(app: Flask) -> dict[str, str]:
         "SECRET_KEY": settings.secret_key,
         "BASE_URL": settings.base_url,
         "DATABASE_THREADS": "4",
+        "STRIPE_SECRET_KEY": settings.stripe_secret_key,
+        "STRIPE_WEBHOOK_SECRETS": ",".join(settings.stripe_webhook_secrets),
+        "STRIPE_API_URL": settings.stripe_api_url,
     }
 
 
