@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy import ColumnElement, and_, delete, func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from marketplace import once
@@ -105,9 +105,12 @@ def keep_draft(cart_id: int, draft: dict[str, Any]) -> None:
         session.execute(update(Cart).where(Cart.id == cart_id).values(draft=draft, touched_at=now()))
 
 
-def count_of(cart_id: int | None) -> int:
-    """How many lines a cart has: the number beside its icon."""
-    return _count_lines(cart_id) if cart_id is not None else 0
+def count_of(user_id: int | None, token: str | None) -> int:
+    """How many lines the cart of a member, or of the guest with this token, has: the number beside its icon."""
+    if user_id is None and token is None:
+        return 0
+    whose = Cart.user_id == user_id if user_id is not None else and_(Cart.token == token, Cart.user_id.is_(None))
+    return db.session.scalar(select(func.count(CartLine.id)).join(Cart).where(whose)) or 0
 
 
 def merge(user_id: int, token: str) -> None:

@@ -33,8 +33,7 @@ def remember(token: str) -> None:
 
 def show_count(response: Response) -> Response:
     """After each page of cart and checkout: keep the number that the script draws beside the cart true."""
-    cart = my_cart()
-    count = str(carts.count_of(cart.id if cart else None))
+    count = str(carts.count_of(user_id(), guest_token()))
     if request.cookies.get(COUNT_COOKIE, "0") != count:
         response.set_cookie(COUNT_COOKIE, count, max_age=60 * 24 * 3600, secure=settings().secure, samesite="Lax")
     return response
