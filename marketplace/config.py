@@ -42,6 +42,10 @@ class Settings:
     accept_minutes: int
     accept_minutes_made_to_order: int
     complete_working_days: int
+    pay_hours: int
+    pay_grace_minutes: int
+    proof_hours: int
+    account_wait_hours: int
     reset_minutes: int
     sign_in_window_minutes: int
     sign_in_tries: int
@@ -90,6 +94,10 @@ class Settings:
             accept_minutes=read.number("ACCEPT_MINUTES", 120),
             accept_minutes_made_to_order=read.number("ACCEPT_MINUTES_MADE_TO_ORDER", 720),
             complete_working_days=read.number("COMPLETE_WORKING_DAYS", 2),
+            pay_hours=read.number("PAY_HOURS", 24),
+            pay_grace_minutes=read.number("PAY_GRACE_MINUTES", 15),
+            proof_hours=read.number("PROOF_HOURS", 24),
+            account_wait_hours=read.number("ACCOUNT_WAIT_HOURS", 24),
             reset_minutes=read.number("RESET_MINUTES", 30),
             sign_in_window_minutes=read.number("SIGN_IN_WINDOW_MINUTES", 15),
             sign_in_tries=read.number("SIGN_IN_TRIES", 10),

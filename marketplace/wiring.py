@@ -21,15 +21,15 @@ from marketplace.db import breaches
 from marketplace.jobs import Handler
 from marketplace.notices import deliver
 from marketplace.office.views import bp as office
-from marketplace.orders import fulfilment, invariants, paid, paying
+from marketplace.orders import fulfilment, invariants, money_news, paid, paying
 from marketplace.orders.news import tell
 from marketplace.orders.ownership import attach_guest_orders
-from marketplace.orders.views import cart, checkout, mine, tracking
+from marketplace.orders.views import cart, checkout, desk_money, mine, office_money, tracking
 from marketplace.orders.views import desk as orderdesk
 from marketplace.orders.views import office as orderoffice
 from marketplace.orders.views.shopper import merge_on_sign_in
 from marketplace.pages.views import machines, texts
-from marketplace.payments import alerts, card_hearing, card_pages
+from marketplace.payments import alerts, card_hearing, card_pages, expiring
 from marketplace.payments import invariants as payment_invariants
 from marketplace.payments.payables import Payable
 from marketplace.payments.views import bp as paydesk
@@ -52,9 +52,11 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     sellers,
     paydesk,
     orderdesk.bp,
+    desk_money.bp,
     office,
     orderoffice.bp,
     webhook.bp,
+    office_money.bp,
 )
 
 CHECKS: tuple[checking.Check, ...] = (breaches, *payment_invariants.CHECKS, *invariants.CHECKS)
@@ -88,7 +90,13 @@ HANDLERS: Mapping[str, Handler] = {
     card_hearing.HEAR: card_hearing.hear_session,
     card_pages.END: card_pages.end,
     card_hearing.POLL: card_hearing.poll,
+    "orders.tell_proof": money_news.tell_proof,
+    "orders.tell_refund": money_news.tell_refund,
+    "orders.tell_refused_proof": money_news.tell_refused_proof,
+    "payments.expire": expiring.expire,
+    "payments.tell_account": alerts.tell_account,
     "payments.tell_suspense": alerts.tell_suspense,
+    "payments.tell_unanswered": alerts.tell_unanswered,
 }
 
 NIGHTLY: tuple[str, ...] = (checking.KIND, picture_care.KIND)

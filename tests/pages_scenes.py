@@ -24,6 +24,7 @@ from tests.access.world import Args, build
 from tests.browser import Browser
 from tests.factories import Market, make_product, make_shop, make_user, open_market
 from tests.orders.flows import fill_cart, give_address, order
+from tests.pages_money import money_moved
 from tests.pages_opinions import opinions
 
 LONG_TITLE = "Onde" * 30
@@ -83,6 +84,7 @@ def filled(app: Flask) -> Scene:
         _add_shops_and_goods(market)
     order(siti, market, kuningan=2)
     order(siti, market, onde=4)
+    args |= money_moved(app, market, siti)
     order(guest, market, onde=3, **{"sepatu 40 Cokelat": 1})
     for browser in (siti, guest):
         fill_cart(browser, market, onde=2, kain=1, **{"sepatu 41 Hitam": 1})
@@ -91,9 +93,7 @@ def filled(app: Flask) -> Scene:
         args |= _moved_orders(market) | opinions(market) | _links_and_lines(market)
         suspend(market.shops["pak_hadi"], market.people["bu_rina"], "Alamat toko tidak ditemukan saat dikunjungi.")
         run_due(HANDLERS)
-    tokens = {
-        who: _cookie(_enter(app, market.tokens[who])) for who in ("joko", "siti", "bu_ani", "pak_budi", "bu_rina")
-    }
+    tokens = {who: _cookie(_enter(app, token)) for who, token in market.tokens.items()}
     return Scene({**tokens, "guest": _cookie(guest)}, args)
 
 

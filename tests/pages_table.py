@@ -13,7 +13,8 @@ EMPTY, FILLED, ERROR, LONG = "empty", "filled", "error", "long"
 GUEST, JOKO, SITI, BU_ANI, BU_RINA = "guest", "joko", "siti", "bu_ani", "bu_rina"
 # Errors are looked at in the filled market.
 SCENE_OF = {EMPTY: "empty", FILLED: "filled", ERROR: "filled", LONG: "long"}
-MACHINES = {"catalog.picture", "machines.healthz", "machines.manifest", "machines.robots", "machines.sitemap"}
+PICTURES = {"catalog.picture", "moneydesk.proof", "moneyoffice.proof"}
+MACHINES = {*PICTURES, "machines.healthz", "machines.manifest", "machines.robots", "machines.sitemap"}
 
 
 @dataclass(frozen=True)
@@ -128,6 +129,8 @@ ROWS: tuple[Row, ...] = (
     Row("tracking.show", GUEST, ERROR, 409, which="moved", to="tracking.cancel", sent={}),
     *page("tracking.review", GUEST, FILLED, LONG),
     error("tracking.review", GUEST, stars="semua"),
+    *page("orders.show", SITI, FILLED, LONG, which="transfer"),
+    *page("orders.show", SITI, FILLED, which="refused"),
     *page("tracking.receipt", GUEST, FILLED, LONG),
     *page("tracking.receipt", GUEST, FILLED, which="moved"),
     # account
@@ -164,6 +167,8 @@ ROWS: tuple[Row, ...] = (
     *page("orderdesk.index", BU_ANI, FILLED, status=302),
     *page("orderdesk.show", BU_ANI, FILLED, LONG),
     *page("orderdesk.show", BU_ANI, FILLED, which="delivered"),
+    *page("orderdesk.show", BU_ANI, FILLED, LONG, which="proof"),
+    *page("orderdesk.show", BU_ANI, FILLED, which="refund"),
     error("orderdesk.show", BU_ANI, "orderdesk.cancel", alasan=""),
     *page("productdesk.index", BU_ANI, EMPTY, FILLED, LONG),
     *page("productdesk.index", BU_ANI, FILLED, query={"keadaan": "draf"}),
@@ -196,6 +201,9 @@ ROWS: tuple[Row, ...] = (
     error("sellers.delivery", BU_ANI, fee_city="mahal", fee_outside="9000000"),
     *page("paydesk.cash", BU_ANI, EMPTY, FILLED, LONG),
     error("paydesk.cash", BU_ANI, cod_limit="banyak", pickup_limit="0"),
+    *page("paydesk.bank", BU_ANI, FILLED),
+    error("paydesk.bank", BU_ANI, number="12", holder=""),
+    *page("moneydesk.proof", BU_ANI, FILLED),
     *page("sellers.couriers", BU_ANI, EMPTY, FILLED, LONG),
     error("sellers.couriers", BU_ANI, jawa="mahal"),
     *page("sellers.courier", BU_ANI, FILLED, LONG),
@@ -213,7 +221,10 @@ ROWS: tuple[Row, ...] = (
     error("office.review", BU_RINA, "office.hide_review", reason="x"),
     *page("orderoffice.index", BU_RINA, EMPTY, FILLED, LONG),
     *page("orderoffice.show", BU_RINA, FILLED, LONG),
+    *page("orderoffice.show", BU_RINA, FILLED, which="proof"),
     error("orderoffice.show", BU_RINA, "orderoffice.cancel", alasan=""),
+    *page("moneyoffice.index", BU_RINA, EMPTY, FILLED, LONG),
+    *page("moneyoffice.proof", BU_RINA, FILLED),
     *page("accountoffice.people", BU_RINA, FILLED),
     error("accountoffice.people", BU_RINA, identity="siapa"),
     *page("accountoffice.person", BU_RINA, EMPTY, FILLED, LONG),

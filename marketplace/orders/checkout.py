@@ -11,18 +11,15 @@ from marketplace.accounts.addresses import copy_for_order
 from marketplace.accounts.terms import TERMS_VERSION
 from marketplace.catalog import stock
 from marketplace.clock import now
-from marketplace.config import settings
 from marketplace.db import db, writing
 from marketplace.language import language
-from marketplace.orders import holds, states
+from marketplace.orders import holds, paying, states
 from marketplace.orders.baskets import Basket, Parcel
 from marketplace.orders.models import Actor, Cart, CartLine, CartNote, Delivery, Order, OrderGroup, OrderLine, State
 from marketplace.orders.numbers import new_order_number, new_token
-from marketplace.orders.paying import thing_of
-from marketplace.orders.summary import Choice, Summary, sale_of, summarise
-from marketplace.payments.opening import open_payment
+from marketplace.orders.promises import accept_by
+from marketplace.orders.summary import Choice, Summary, summarise
 from marketplace.refusal import Refusal
-from marketplace.sellers.hours import after_opening_minutes
 
 
 class NothingToOrder(Refusal):
@@ -124,12 +121,14 @@ def _open_order(group: OrderGroup, choice: Choice, draft: dict[str, Any]) -> Non
     db.session.add(order)
     db.session.flush()
     _write_lines(order.id, choice.parcel)
-    assert choice.way is not None and choice.pay is not None  # _checked has seen to it
-    sale = sale_of(choice.parcel, choice.way)
-    open_payment(thing_of(order), choice.pay, sale, by=Actor.BUYER, actor_id=group.user_id)
-    states.record(order.id, None, State.PLACED, by=Actor.BUYER, at=group.placed_at, actor_id=group.user_id)
-    jobs.enqueue("orders.expire", due_at=order.accept_by, order_id=order.id)
-    jobs.enqueue("orders.tell", order_id=order.id, state=State.PLACED, by=Actor.BUYER)
+    states.record(order.id, None, order.state, by=Actor.BUYER, at=group.placed_at, actor_id=group.user_id)
+    assert choice.pay is not None  # _checked has seen to it
+    payment = paying.start(order, choice.pay, by=Actor.BUYER, actor_id=group.user_id)
+    if order.state == State.PLACED:
+        jobs.enqueue("orders.expire", due_at=order.accept_by, order_id=order.id)
+    elif payment.deadline:
+        order.accept_by = payment.deadline
+    jobs.enqueue("orders.tell", order_id=order.id, state=order.state, by=Actor.BUYER)
 
 
 def _new_order(group: OrderGroup, choice: Choice, draft: dict[str, Any]) -> Order:
@@ -140,27 +139,21 @@ def _new_order(group: OrderGroup, choice: Choice, draft: dict[str, Any]) -> Orde
         group_id=group.id,
         shop_id=parcel.shop.id,
         shop_name=parcel.shop.name,
-        state=State.PLACED,
+        state=State.AWAITING_PAYMENT if pay.is_prepaid else State.PLACED,
         delivery=way.kind,
         pay_by=pay.code,
         goods_total=parcel.goods_total,
         delivery_fee=way.fee,
         total=choice.total,
         placed_at=group.placed_at,
-        accept_by=accept_by(parcel, group.placed_at),
+        accept_by=accept_by(parcel.shop, parcel.made_to_order, group.placed_at),
+        handover=way.where,
         made_to_order=parcel.made_to_order,
         lead_days=parcel.lead_days,
         courier=way.courier,
         address=None if way.kind == Delivery.PICKUP else copy_for_order(draft["address"]),
         note=parcel.note,
     )
-
-
-def accept_by(parcel: Parcel, placed_at: datetime) -> datetime:
-    """Until when the shop must answer: so many of its opening minutes, more when something is made to order."""
-    known = settings()
-    minutes = known.accept_minutes_made_to_order if parcel.made_to_order else known.accept_minutes
-    return after_opening_minutes(parcel.shop.hours, placed_at, minutes)
 
 
 def _write_lines(order_id: int, parcel: Parcel) -> None:

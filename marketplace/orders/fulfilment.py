@@ -20,6 +20,10 @@ class ReasonMissing(Refusal):
     """A refusal or cancellation by the shop must tell the buyer why."""
 
 
+class NotPaid(Refusal):
+    """Money comes first."""
+
+
 class NotYet(Refusal):
     """The cash of an order is taken when its goods change hands, not before."""
 
@@ -33,9 +37,12 @@ class WrongWay(Refusal):
 
 
 def accept(order_id: int, *, by: Actor, actor_id: int | None) -> None:
-    """The shop takes the order on."""
+    """The shop takes the order on; one that waits for its money is taken on by saying that it has come (NotPaid)."""
     with writing():
-        _move(order_id, State.ACCEPTED, by, actor_id)
+        state = db.session.scalar(select(Order.state).where(Order.id == order_id).with_for_update())
+        if state == State.AWAITING_PAYMENT:
+            raise NotPaid(_("Pesanan ini menunggu pembayaran. Periksa uang masuk lebih dulu."))
+        move(order_id, State.ACCEPTED, by, actor_id)
 
 
 def cancel(order_id: int, *, by: Actor, actor_id: int | None, reason: str = "") -> None:
@@ -43,7 +50,7 @@ def cancel(order_id: int, *, by: Actor, actor_id: int | None, reason: str = "") 
     if by in states.SHOP_SIDE and not reason.strip():
         raise ReasonMissing(_("Tulis alasannya, supaya pembeli tahu."))
     with writing():
-        if _move(order_id, State.CANCELLED, by, actor_id, note=reason):
+        if move(order_id, State.CANCELLED, by, actor_id, note=reason):
             db.session.execute(update(Order).where(Order.id == order_id).values(reason=reason))
 
 
@@ -51,14 +58,14 @@ def make_ready(order_id: int, *, by: Actor, actor_id: int | None) -> None:
     """The goods wait at the shop to be picked up."""
     with writing():
         _expect(order_id, State.READY)
-        _move(order_id, State.READY, by, actor_id)
+        move(order_id, State.READY, by, actor_id)
 
 
 def ship(order_id: int, *, by: Actor, actor_id: int | None, tracking_number: str = "") -> None:
     """The goods are on their way; a courier's tracking number (resi) may be empty."""
     with writing():
         _expect(order_id, State.SHIPPED)
-        if _move(order_id, State.SHIPPED, by, actor_id, note=tracking_number):
+        if move(order_id, State.SHIPPED, by, actor_id, note=tracking_number):
             db.session.execute(update(Order).where(Order.id == order_id).values(tracking_number=tracking_number))
 
 
@@ -68,7 +75,7 @@ def deliver(order_id: int, *, by: Actor, actor_id: int | None) -> None:
     When it is the shop that says so, it also says that it has the cash of an order that is paid at the door.
     """
     with writing():
-        if _move(order_id, State.DELIVERED, by, actor_id):
+        if move(order_id, State.DELIVERED, by, actor_id):
             due = after_working_days(now(), settings().complete_working_days)
             jobs.enqueue("orders.complete", due_at=due, order_id=order_id)
         if by in states.SHOP_SIDE:
@@ -105,10 +112,10 @@ def after_working_days(start: datetime, days: int) -> datetime:
     return moment
 
 
-def _move(order_id: int, to: State, by: Actor, actor_id: int | None, note: str = "") -> bool:
-    """Move the order with its effects on stock and money, and tell people; False when it was there already."""
+def move(order_id: int, to: State, by: Actor, actor_id: int | None, note: str = "") -> bool:
+    """Inside writing(): move the order with its effects on stock and money, and tell people; False if it was there."""
     if by == Actor.SELLER:
-        _refuse_suspended(order_id)
+        refuse_suspended(order_id)
     before = states.transition(order_id, to, by=by, actor_id=actor_id, note=note)
     if before is None:
         return False
@@ -117,13 +124,14 @@ def _move(order_id: int, to: State, by: Actor, actor_id: int | None, note: str =
     elif to == State.CANCELLED:
         holds.undo(order_id)
         paying.end(order_id, before, by=by, actor_id=actor_id, note=note)
-    _count(order_id, to, by)
+    if before != State.AWAITING_PAYMENT:  # what was never paid is nobody's fault
+        _count(order_id, to, by)
     jobs.enqueue("orders.tell", order_id=order_id, state=to, by=by)
     return True
 
 
-def _refuse_suspended(order_id: int) -> None:
-    """What a suspended shop has left open is finished or called off by the officer."""
+def refuse_suspended(order_id: int) -> None:
+    """Inside writing(): what a suspended shop has left open is finished or called off by the officer."""
     state = db.session.scalar(select(Shop.state).join(Order, Order.shop_id == Shop.id).where(Order.id == order_id))
     if state == ShopState.SUSPENDED:
         raise ShopSuspended(_("Toko Anda ditangguhkan. Petugas kantor menyelesaikan pesanan yang masih terbuka."))
@@ -148,7 +156,7 @@ def _move_if_possible(order_id: int, to: State, deadline: datetime | None = None
         select(Order.state, Order.accept_by).where(Order.id == order_id).with_for_update()
     ).one()
     late = deadline is None or (state == State.PLACED and accept_by <= deadline)
-    return late and Actor.SYSTEM in states.MOVES[state].get(to, ()) and _move(order_id, to, Actor.SYSTEM, None)
+    return late and Actor.SYSTEM in states.MOVES[state].get(to, ()) and move(order_id, to, Actor.SYSTEM, None)
 
 
 def _expect(order_id: int, to: State) -> None:

@@ -36,6 +36,16 @@ def undo(order_id: int) -> None:
         _count_sold(order_id, -1)
 
 
+def take_again(order_id: int) -> bool:
+    """Hold the goods of a lapsed order once more; False, with nothing held, when somebody else has them by now."""
+    try:
+        with db.session.begin_nested():
+            stock.take(_end(order_id, HoldState.RELEASED, HoldState.ACTIVE))
+    except stock.Short:
+        return False
+    return True
+
+
 def _end(order_id: int, before: HoldState, after: HoldState) -> dict[int, int]:
     """Move this order's holds from one state to the next; returns what moved, nothing the second time."""
     mine = (StockHold.order_id == order_id, StockHold.state == before)

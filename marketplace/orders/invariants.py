@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 from itertools import groupby
 
-from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy import exists, func, or_, select
 
 from marketplace.catalog.models import Product, Review, Variant
 from marketplace.catalog.stock import sellable
 from marketplace.db import db
 from marketplace.orders.models import HoldState, Order, OrderEvent, OrderGroup, OrderLine, State, StockHold
-from marketplace.orders.paying import KIND
+from marketplace.orders.paying import KIND, counted_last
 from marketplace.orders.states import is_legal_path
-from marketplace.payments.models import Payment, PaymentPart, PaymentState
+from marketplace.payments.models import PaymentPart, PaymentState
 
 HOLD_OF_STATE = {
     State.AWAITING_PAYMENT: {HoldState.ACTIVE},
@@ -100,17 +100,20 @@ def totals() -> Iterator[str]:
 
 
 def payments() -> Iterator[str]:
-    """Each order has a payment that asks for its total, and the latest one is where the order's state wants it."""
+    """Each order has payments that ask for its total, and the one that counts is where the order's state wants it."""
     mine = (PaymentPart.kind == KIND, PaymentPart.item_id == Order.id)
     for id in db.session.scalars(select(Order.id).where(~exists().where(*mine))):
         yield f"order {id}: nobody is to pay for it"
-    latest = select(func.max(PaymentPart.payment_id)).where(*mine).correlate(Order).scalar_subquery()
-    found = select(Order, Payment, PaymentPart.amount).join(PaymentPart, and_(*mine)).join(Payment)
-    for order, payment, amount in db.session.execute(found.where(Payment.id == latest)):
+    orders = {order.id: order for order in db.session.scalars(select(Order))}
+    for id, payment in dict(iter(db.session.execute(counted_last()))).items():
+        order = orders[id]
         if payment.state not in PAID_OF_STATE[order.state]:
-            yield f"order {order.id}: is {order.state} while its payment is {payment.state}"
-        if (payment.way, amount) != (order.pay_by, order.total):
-            yield f"order {order.id}: its payment asks for something else"
+            yield f"order {id}: is {order.state} while its payment is {payment.state}"
+        if payment.way != order.pay_by:
+            yield f"order {id}: is paid by {payment.way}, not {order.pay_by}"
+    asks = (PaymentPart.kind == KIND, PaymentPart.amount != Order.total)
+    for id in db.session.scalars(select(Order.id).join(PaymentPart, PaymentPart.item_id == Order.id).where(*asks)):
+        yield f"order {id}: a payment asks for something else than its total"
 
 
 def ratings() -> Iterator[str]:

@@ -96,7 +96,8 @@ class OrderGroup(Row):
 class Order(Row):
     """What one shop has to deliver, with its own number, state, delivery and money (rupiah).
 
-    `pay_by` is the code of its way to pay; its payments are those with a part of kind `order` and its id.
+    `pay_by` is the code of its way to pay; its payments are those with a part of kind `order` and its id. `handover`
+    is where the goods change hands, as `payments.port.Sale` has it.
     """
 
     __tablename__ = "shop_order"
@@ -117,6 +118,7 @@ class Order(Row):
     total: Mapped[int]
     placed_at: Mapped[datetime] = mapped_column(Moment)
     accept_by: Mapped[datetime] = mapped_column(Moment)
+    handover: Mapped[str] = mapped_column(default="")
     made_to_order: Mapped[bool] = mapped_column(default=False)
     lead_days: Mapped[int] = mapped_column(default=0)
     courier: Mapped[str] = mapped_column(default="")

@@ -25,7 +25,7 @@ def tell(order_id: int, state: str, by: str) -> None:
     order = db.session.scalars(whole_order().where(Order.id == order_id)).one()
     for_shop = by != Actor.SELLER and State(state) in {State.PLACED, State.CANCELLED, State.DELIVERED}
     notices = list(_for_shop(order, State(state))) if for_shop else []
-    if by != Actor.BUYER or state == State.PLACED:
+    if by != Actor.BUYER or state in {State.PLACED, State.AWAITING_PAYMENT}:
         notices.append(_for_buyer(order, State(state)))
     with writing():  # a job for each: a mailbox that refuses its letter must not hold up or repeat another's
         for notice in notices:
@@ -53,6 +53,10 @@ def _buyer_lines(order: Order, state: State) -> list[str]:
         by = format_datetime(order.accept_by, order.group.language)
         lines.append(_("Pesanan Anda sudah kami teruskan ke %(shop)s.", shop=order.shop_name))
         return [*lines, _("Penjual menjawab paling lambat %(by)s.", by=by)]
+    if state == State.AWAITING_PAYMENT:
+        by = format_datetime(order.accept_by, order.group.language)
+        lines.append(_("Pesanan Anda di %(shop)s menunggu pembayaran.", shop=order.shop_name))
+        return [*lines, _("Bayar sebelum %(by)s. Caranya ada di halaman pesanan di bawah ini.", by=by)]
     lines.append(
         _("Pesanan Anda di %(shop)s kini berstatus: %(state)s.", shop=order.shop_name, state=state_label(state))
     )

@@ -1,14 +1,62 @@
 """What an order does when its payment has come or can no longer come: its row of `wiring.PAYABLES`."""
 
+from flask_babel import gettext as _
+from sqlalchemy import select, update
+
+from marketplace import jobs
+from marketplace.clock import now
+from marketplace.db import db
+from marketplace.orders import fulfilment, holds, paying
+from marketplace.orders.models import Actor, Order, OrderEvent, State
+from marketplace.orders.promises import accept_by
+from marketplace.payments.books import Account
 from marketplace.payments.payables import News, Payable
+from marketplace.sellers.models import Shop
 
 
 def captured(order_id: int, news: News) -> None:
-    """Cash changes hands with the goods, so the order has moved already."""
+    """The money is there: the order goes on, or the money goes back.
+
+    What the shop was paid itself it has seen, so one tap says "paid" and "accepted". Late money brings back an order
+    that had lapsed, if its goods can still be had; an order that somebody called off stays so. A second payment of one
+    order goes back. Cash changes hands with the goods: there the order has moved already.
+    """
+    payment = news.payment
+    if payment.booked_on == Account.COD_RECEIVABLE:
+        return
+    state = db.session.scalars(select(Order.state).where(Order.id == order_id).with_for_update()).one()
+    if paying.end_others(order_id, payment.id):
+        paying.give_back(order_id, payment.id, _("Pesanan ini sudah dibayar sebelumnya."))
+        return
+    db.session.execute(update(Order).where(Order.id == order_id).values(pay_by=payment.way))
+    if state == State.AWAITING_PAYMENT and payment.shop_id:
+        fulfilment.move(order_id, State.ACCEPTED, news.by, news.actor_id)
+    elif state == State.AWAITING_PAYMENT or (state == State.CANCELLED and _comes_back(order_id)):
+        place_again(order_id)
+    elif state == State.CANCELLED:
+        paying.give_back(order_id, payment.id, _("Uang masuk setelah pesanan dibatalkan."))
 
 
 def expired(order_id: int, news: News) -> None:
-    """Cash has no deadline of its own: the order that is called off ends its payment."""
+    """Nobody has paid in time: the order is off, unless its buyer has begun to pay another way."""
+    state = db.session.scalars(select(Order.state).where(Order.id == order_id).with_for_update()).one()
+    if state == State.AWAITING_PAYMENT and paying.payments_of([order_id])[order_id].id == news.payment.id:
+        fulfilment.move(order_id, State.CANCELLED, Actor.SYSTEM, None)
+
+
+def place_again(order_id: int) -> None:
+    """Inside writing(): the order is placed now, and the shop has as long to answer as for any other."""
+    order = db.session.get_one(Order, order_id)
+    shop = db.session.get_one(Shop, order.shop_id)
+    order.accept_by = accept_by(shop, order.made_to_order, now())
+    fulfilment.move(order_id, State.PLACED, Actor.SYSTEM, None)
+    jobs.enqueue("orders.expire", due_at=order.accept_by, order_id=order_id)
+
+
+def _comes_back(order_id: int) -> bool:
+    """Whether a cancelled order had only lapsed and its goods are there; then they are held again."""
+    last = select(OrderEvent.actor).where(OrderEvent.order_id == order_id).order_by(OrderEvent.id.desc()).limit(1)
+    return db.session.scalars(last).one() == Actor.SYSTEM and holds.take_again(order_id)
 
 
 PAYABLE = Payable(captured, expired)

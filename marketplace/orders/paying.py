@@ -1,14 +1,17 @@
-"""The payments of orders: which one counts, cash that the shop has taken, and what a called-off order means for it."""
+"""The payments of orders: how they begin, which one counts, what the shop says has come, how they end."""
 
 from collections.abc import Iterable
 
+from flask_babel import gettext as _
 from sqlalchemy import Select, select
 
+from marketplace import jobs
 from marketplace.db import db
 from marketplace.orders.models import Actor, Order, State
-from marketplace.payments import states
+from marketplace.payments import refunds, states
 from marketplace.payments.models import Payment, PaymentPart, PaymentState
-from marketplace.payments.opening import Thing
+from marketplace.payments.opening import Thing, open_payment
+from marketplace.payments.port import Sale, WayToPay
 from marketplace.payments.settling import Outcome, Place, Receipt, settle
 from marketplace.payments.ways import ways
 
@@ -16,25 +19,38 @@ KIND = "order"
 AT_THE_DOOR = frozenset({State.READY, State.SHIPPED})
 
 
-def thing_of(order: Order) -> Thing:
-    """The order as something that is paid for."""
-    return Thing(KIND, order.id, order.number)
+def start(order: Order, way: WayToPay, *, by: Actor, actor_id: int | None, attempt: int = 1) -> Payment:
+    """Inside writing(): ask for the money of an order this way."""
+    thing = Thing(KIND, order.id, order.number)
+    return open_payment(thing, way, sale_of(order), by=by, actor_id=actor_id, attempt=attempt)
+
+
+def sale_of(order: Order) -> Sale:
+    """What the order's shop is to be paid."""
+    return Sale(order.shop_id, order.total, order.handover)
 
 
 def payments_of(order_ids: Iterable[int]) -> dict[int, Payment]:
-    """The payment that counts for each order, the latest one, in one statement."""
-    found = (
-        select(PaymentPart.item_id, Payment)
-        .join(Payment, Payment.id == PaymentPart.payment_id)
-        .where(PaymentPart.kind == KIND, PaymentPart.item_id.in_(list(order_ids)))
-        .order_by(Payment.id)
-    )
-    return dict(iter(db.session.execute(found)))
+    """The payment that counts for each order, in one statement: one that brought money, else the latest."""
+    return dict(iter(db.session.execute(counted_last().where(PaymentPart.item_id.in_(list(order_ids))))))
+
+
+def counted_last() -> Select[int, Payment]:
+    """Order ids with their payments, the one that counts behind the others."""
+    found = select(PaymentPart.item_id, Payment).join(Payment, Payment.id == PaymentPart.payment_id)
+    found = found.where(PaymentPart.kind == KIND).order_by(Payment.state.in_(states.SETTLED_STATES), Payment.id)
+    return found.execution_options(populate_existing=True)
+
+
+def every_payment_of(order_id: int) -> Select[Payment]:
+    """All payments of an order, the first first."""
+    mine = select(Payment).join(PaymentPart, PaymentPart.payment_id == Payment.id)
+    return mine.where(PaymentPart.kind == KIND, PaymentPart.item_id == order_id).order_by(Payment.id)
 
 
 def collect(order_id: int, *, by: Actor, actor_id: int | None) -> None:
     """Inside writing(): the shop has the cash of an order in hand; nothing for money that came another way."""
-    payment = _latest(order_id)
+    payment = payments_of([order_id])[order_id]
     if payment.state == PaymentState.DUE:
         book(payment, by=by, actor_id=actor_id)
 
@@ -54,23 +70,33 @@ def book(payment: Payment, *, by: Actor, actor_id: int | None) -> Outcome:
 
 
 def end(order_id: int, before: State, *, by: Actor, actor_id: int | None, note: str = "") -> None:
-    """Inside writing(): an order that was in the state `before` is called off, so nobody is to pay for it any more.
+    """Inside writing(): an order that was in the state `before` is called off.
 
-    Cash that was refused at the door is told from an order that never got there.
+    Nobody is to pay for it any more, and what was paid goes back. Cash that was refused at the door is told from an
+    order that never got there.
     """
-    payment = _latest(order_id)
-    if payment.state in states.PAYABLE_STATES and ways()[payment.way].cancel(payment):
+    payment = payments_of([order_id])[order_id]
+    if payment.state in states.SETTLED_STATES:
+        give_back(order_id, payment.id, note or _("Pesanan dibatalkan."))
+    elif payment.state in states.PAYABLE_STATES and ways()[payment.way].cancel(payment):
         was_refused = payment.state == PaymentState.DUE and before in AT_THE_DOOR
         to = PaymentState.REFUSED if was_refused else PaymentState.EXPIRED
         states.transition(payment.id, to, by=by, actor_id=actor_id, note=note)
 
 
-def _latest(order_id: int) -> Payment:
-    return db.session.scalars(_of(order_id).order_by(Payment.id.desc()).limit(1)).one()
+def give_back(order_id: int, payment_id: int, reason: str) -> None:
+    """Inside writing(): whatever of a payment has not been promised back yet is owed to the buyer."""
+    refund = refunds.owe_rest(payment_id, reason)
+    if refund:
+        way = db.session.scalars(select(Payment.way).where(Payment.id == payment_id)).one()
+        ways()[way].refund(refund)
+        jobs.enqueue("orders.tell_refund", order_id=order_id)
 
 
-def _of(order_id: int) -> Select[Payment]:
-    mine = select(Payment).join(PaymentPart, PaymentPart.payment_id == Payment.id)
-    return mine.where(PaymentPart.kind == KIND, PaymentPart.item_id == order_id).execution_options(
-        populate_existing=True
-    )
+def end_others(order_id: int, paid_id: int) -> bool:
+    """Inside writing(): one payment has brought the money, so no other is to; True if another had before."""
+    others = [payment for payment in db.session.scalars(every_payment_of(order_id)) if payment.id != paid_id]
+    for payment in others:
+        if payment.state in states.PAYABLE_STATES:
+            states.transition(payment.id, PaymentState.EXPIRED, by=Actor.SYSTEM)
+    return any(payment.state in states.SETTLED_STATES for payment in others)

@@ -9,8 +9,7 @@ from marketplace.config import settings
 from marketplace.db import db
 from marketplace.orders.baskets import Basket, Parcel, basket_of
 from marketplace.orders.delivery import Destination, Way, chosen_way, rates_of, ways_for
-from marketplace.payments.models import PayTerms
-from marketplace.payments.port import Sale, WayToPay
+from marketplace.payments.port import Sale, ShopTerms, WayToPay
 from marketplace.payments.ways import chosen, offered, terms_of
 from marketplace.places.models import Kelurahan
 
@@ -69,7 +68,7 @@ def summarise(cart_id: int | None, draft: dict[str, Any]) -> Summary:
     return Summary(basket, choices, draft)
 
 
-def _choice(parcel: Parcel, ways: list[Way], terms: PayTerms, draft: dict[str, Any]) -> Choice:
+def _choice(parcel: Parcel, ways: list[Way], terms: ShopTerms, draft: dict[str, Any]) -> Choice:
     """What the draft has chosen for a parcel, as far as it is still on offer."""
     shop_id = str(parcel.shop.id)
     way = chosen_way(ways, draft.get("ways", {}).get(shop_id, ""))

@@ -74,6 +74,8 @@ def why_cancelled(order: Order) -> str:
         Actor.OFFICER: _("Dibatalkan oleh kantor."),
         Actor.SYSTEM: _("Penjual belum menerima pesanan sampai batas waktunya, jadi pesanan batal dengan sendirinya."),
     }
+    if last.actor == Actor.SYSTEM and last.before == State.AWAITING_PAYMENT:
+        return _("Pembayaran belum kami terima sampai batas waktunya, jadi pesanan batal dengan sendirinya.")
     return f"{sentences[last.actor]} {order.reason}".strip()
 
 
@@ -98,7 +100,8 @@ def whatsapp_text(order: Order) -> str:
 def _path(order: Order) -> list[State]:
     """The way an order takes when all goes well."""
     middle = State.READY if order.delivery == Delivery.PICKUP else State.SHIPPED
-    return [State.PLACED, State.ACCEPTED, middle, State.DELIVERED, State.COMPLETED]
+    first = State.AWAITING_PAYMENT if order.state == State.AWAITING_PAYMENT else State.PLACED
+    return [first, State.ACCEPTED, middle, State.DELIVERED, State.COMPLETED]
 
 
 def buyer_chat_url(order: Order) -> str:

@@ -10,7 +10,9 @@ from marketplace.accounts.models import User
 from marketplace.config import settings
 from marketplace.db import db, writing
 from marketplace.jobs import enqueue
-from marketplace.payments.models import Journal, JournalKind
+from marketplace.payments.books import Journal, JournalKind
+from marketplace.payments.models import Payment, PaymentState, ReceivingAccount
+from marketplace.sellers.models import Shop, ShopMember
 
 
 def tell_suspense(source: str) -> None:
@@ -26,6 +28,40 @@ def tell_suspense(source: str) -> None:
     tell_officers(words)
 
 
+def tell_unanswered(payment_id: int) -> None:
+    """Job `payments.tell_unanswered`: a shop has not answered a proof in time; the office does it in its place."""
+    state, reference = db.session.execute(
+        select(Payment.state, Payment.reference).where(Payment.id == payment_id)
+    ).one()
+    if state != PaymentState.PROOF:
+        return
+
+    def words() -> tuple[str, str]:
+        text = _("Penjual belum menjawab bukti pembayaran %(reference)s. Periksa dan jawab.", reference=reference)
+        return _("Bukti pembayaran menunggu jawaban"), text
+
+    tell_officers(words)
+
+
+def tell_account(account_id: int) -> None:
+    """Job `payments.tell_account`: every owner hears on every channel, so that a thief's change is seen in time."""
+    account = db.session.get_one(ReceivingAccount, account_id)
+    shop = db.session.get_one(Shop, account.shop_id)
+    owners = select(User).join(ShopMember, ShopMember.user_id == User.id).where(ShopMember.shop_id == shop.id)
+    people = [(owner.letterbox, owner.phone or "", owner.language) for owner in db.session.scalars(owners)]
+    said = {"shop": shop.name, "number": account.number[-4:]}
+    shop_phone, language = "" if shop.is_demo else shop.whatsapp, people[0][2] if people else "id"
+    channels = {(address, "", lang) for address, _phone, lang in people}
+    channels |= {("", phone, lang) for _address, phone, lang in people} | {("", shop_phone, language)}
+    with writing():
+        for email, phone, lang in sorted(channels - {("", "", "id"), ("", "", "en")}):
+            with force_locale(lang):
+                subject = _("Rekening baru untuk %(shop)s", **said)
+                text = _("Pembayaran %(shop)s akan masuk ke rekening berakhiran %(number)s.", **said)
+                warning = _("Bila bukan Anda yang menggantinya, segera hubungi kantor.")
+            enqueue("notices.deliver", email=email, phone=phone, subject=subject, text=f"{text}\n{warning}")
+
+
 def tell_officers(words: Callable[[], tuple[str, str]]) -> None:
     """Write to every officer in their own language; `words` gives subject and text in the language of the moment."""
     people = [(p.letterbox, p.phone or "", p.language) for p in db.session.scalars(select(User).where(User.is_officer))]
@@ -33,5 +69,5 @@ def tell_officers(words: Callable[[], tuple[str, str]]) -> None:
         for email, phone, language in people:
             with force_locale(language):
                 subject, text = words()
-            lines = f"{text}\n{settings().base_url}/kantor"
+            lines = f"{text}\n{settings().base_url}/kantor/pembayaran"
             enqueue("notices.deliver", email=email, phone=phone, subject=subject, text=lines)

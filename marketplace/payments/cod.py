@@ -4,8 +4,9 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from marketplace.payments.models import Account, Payment, PaymentState, PayTerms
-from marketplace.payments.port import PICKUP, Sale, Start, WayToPay
+from marketplace.payments.books import Account
+from marketplace.payments.models import Payment, PaymentState
+from marketplace.payments.port import PICKUP, Sale, ShopTerms, Start, WayToPay
 from marketplace.payments.settling import Place
 
 
@@ -21,13 +22,14 @@ class Cash(WayToPay):
         """As on every page."""
         return str(self._label)
 
-    def is_offered(self, sale: Sale, terms: PayTerms) -> bool:
+    def is_offered(self, sale: Sale, terms: ShopTerms) -> bool:
         """Up to the shop's limit in rupiah; at the door only in the zones that it has chosen."""
         if (self.code == AT_PICKUP.code) != (sale.where == PICKUP):
             return False
+        cash = terms.cash
         if sale.where == PICKUP:
-            return terms.takes_cash_at_pickup and _within(sale.amount, terms.pickup_limit)
-        return sale.where in terms.cod_zones and _within(sale.amount, terms.cod_limit)
+            return cash.takes_cash_at_pickup and _within(sale.amount, cash.pickup_limit)
+        return sale.where in cash.cod_zones and _within(sale.amount, cash.cod_limit)
 
     def start(self, sale: Sale) -> Start:
         """Due until the shop has it in hand."""

@@ -1,14 +1,17 @@
 """What shops fill in about money."""
 
+import re
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, Field
-from wtforms.validators import ValidationError
+from wtforms import BooleanField, Field, PasswordField
+from wtforms.validators import Length, Regexp, ValidationError
 
-from marketplace.forms import Form, RupiahField
-from marketplace.payments.models import COD_ZONES, PayTerms
+from marketplace.accounts.passwords import LONGEST
+from marketplace.forms import Filled, Form, RupiahField, TextField
+from marketplace.payments.models import COD_ZONES, Channel, PayTerms
+from marketplace.payments.receiving import NewAccount
 from marketplace.payments.terms import CashTerms
 
 
@@ -16,6 +19,34 @@ def positive(_form: Any, field: Field) -> None:
     """Validator of limits: nobody sells for nothing."""
     if field.data == 0:
         raise ValidationError(_("Kosongkan bila tidak ada batas."))
+
+
+class PasswordAgain(Form):
+    """Who changes where money goes must know the password."""
+
+    password = PasswordField(
+        _l("Kata sandi Anda"), [Filled(), Length(max=LONGEST, message=_l("Kata sandi paling panjang %(max)s huruf."))]
+    )
+
+
+class BankForm(PasswordAgain):
+    """The shop's bank account; the number may be typed with blanks, dots and hyphens."""
+
+    bank = TextField(_l("Nama bank"), [Filled(), Length(max=60, message=_l("Paling panjang %(max)s huruf."))])
+    number = TextField(
+        _l("Nomor rekening"),
+        [Filled(), Regexp(r"^[0-9]{6,20}$", message=_l("Nomor rekening terdiri dari 6 sampai 20 angka."))],
+        filters=[lambda text: re.sub(r"[ .-]", "", text) if text else text],
+    )
+    holder = TextField(
+        _l("Nama pemilik rekening"), [Filled(), Length(max=80, message=_l("Paling panjang %(max)s huruf."))]
+    )
+
+    def account(self) -> NewAccount:
+        """What a valid form says."""
+        return NewAccount(
+            Channel.BANK, number=self.number.data or "", holder=self.holder.data or "", bank=self.bank.data or ""
+        )
 
 
 class CashForm(Form):

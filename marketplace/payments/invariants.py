@@ -6,7 +6,8 @@ from itertools import groupby
 from sqlalchemy import exists, func, or_, select
 
 from marketplace.db import db
-from marketplace.payments.models import Entry, Journal, JournalKind, Payment, PaymentEvent, PaymentPart
+from marketplace.payments.books import Entry, Journal, JournalKind
+from marketplace.payments.models import Payment, PaymentEvent, PaymentPart
 from marketplace.payments.states import PAYABLE_STATES, SETTLED_STATES, is_legal_path
 
 

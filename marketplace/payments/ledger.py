@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from marketplace.clock import now
 from marketplace.db import db
-from marketplace.payments.models import SHOP_ACCOUNTS, Account, Entry, Journal, JournalKind
+from marketplace.payments.books import SHOP_ACCOUNTS, Account, Entry, Journal, JournalKind
 
 # How much stands on each account, by shop where it is kept by shop: {(account, shop id or None): rupiah}
 Balances = dict[tuple[Account, int | None], int]

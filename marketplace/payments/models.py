@@ -1,4 +1,4 @@
-"""Payments with their parts and history, the ledger's journals and entries, the accounts on which shops are paid."""
+"""Payments with their parts and history, proofs and refunds; the accounts on which shops are paid."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -7,8 +7,11 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.db import Moment, Row
+from marketplace.payments.books import Account
 from marketplace.sellers.delivery import Zone
 
+# The amount alone tells such payments apart, so no two of them may ask for the same on one account.
+OPEN_WITH_CODE = "code > 0 AND state IN ('open', 'proof')"
 COD_ZONES = (*(zone.value for zone in Zone), "courier")
 
 
@@ -39,27 +42,6 @@ class Actor(StrEnum):
     SYSTEM = "system"
 
 
-class Account(StrEnum):
-    """The ledger's accounts; those in SHOP_ACCOUNTS are kept for each shop apart.
-
-    Money that a shop has in hand stands on COD_RECEIVABLE (cash) or PAID_TO_SHOP (its own bank account or QRIS), what
-    it has earned on SHOP_PAYABLE: the sum of the three is what the platform and the shop owe each other.
-    """
-
-    PROVIDER_CLEARING = "provider_clearing"
-    COD_RECEIVABLE = "cod_receivable"
-    PAID_TO_SHOP = "paid_to_shop"
-    BUYER_HELD = "buyer_held"
-    SHOP_PAYABLE = "shop_payable"
-    PLATFORM_FEE = "platform_fee"
-    REFUND_CLEARING = "refund_clearing"
-    SUBSIDY = "subsidy"
-    SUSPENSE = "suspense"
-
-
-SHOP_ACCOUNTS = frozenset({Account.COD_RECEIVABLE, Account.PAID_TO_SHOP, Account.SHOP_PAYABLE})
-
-
 class Payment(Row):
     """Rupiah asked for at once, on one account, for one or several things (its parts).
 
@@ -75,6 +57,14 @@ class Payment(Row):
         CheckConstraint("due = amount + code", name="due_adds_up"),
         CheckConstraint("refunded BETWEEN 0 AND due", name="refunded_within_due"),
         Index("ix_payment_state", "state", "id"),
+        Index(
+            "uq_payment_open_due",
+            "account",
+            "due",
+            unique=True,
+            sqlite_where=text(OPEN_WITH_CODE),
+            postgresql_where=text(OPEN_WITH_CODE),
+        ),
     )
 
     reference: Mapped[str] = mapped_column(unique=True)
@@ -136,6 +126,72 @@ class PayTerms(Row):
     pickup_limit: Mapped[int | None] = mapped_column(default=None)
 
 
+class Channel(StrEnum):
+    """Where a shop receives money without us: its bank account, or its QRIS."""
+
+    BANK = "bank"
+    QRIS = "qris"
+
+
+class ReceivingAccount(Row):
+    """A shop's own bank account (or QRIS), from `effective_at` until `ended_at`; a row never changes its account.
+
+    The one in use is the latest that is in effect. `bank` is its name, `number` bare digits, `holder` as the bank has
+    it.
+    """
+
+    __table_args__ = (Index("ix_receiving_account_shop", "shop_id", "channel", "effective_at"),)
+
+    shop_id: Mapped[int] = mapped_column(ForeignKey("shop.id", ondelete="CASCADE"))
+    channel: Mapped[Channel]
+    number: Mapped[str]
+    holder: Mapped[str]
+    created_at: Mapped[datetime] = mapped_column(Moment)
+    effective_at: Mapped[datetime] = mapped_column(Moment, index=True)
+    made_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    bank: Mapped[str] = mapped_column(default="")
+    approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), default=None)
+    ended_at: Mapped[datetime | None] = mapped_column(Moment, default=None)
+
+    @property
+    def name(self) -> str:
+        """How payments name it: `bank:12`."""
+        return f"{self.channel}:{self.id}"
+
+
+class Proof(Row):
+    """A picture by which a buyer shows to have paid; `digest` names its file, the same for the same picture."""
+
+    __table_args__ = (UniqueConstraint("payment_id", "digest"), Index("ix_proof_digest", "digest"))
+
+    payment_id: Mapped[int] = mapped_column(ForeignKey("payment.id"))
+    digest: Mapped[str]
+    at: Mapped[datetime] = mapped_column(Moment)
+
+
+class RefundState(StrEnum):
+    """A refund is `due` until the shop shows its proof (`sent`), and `done` when the buyer has the money."""
+
+    DUE = "due"
+    SENT = "sent"
+    DONE = "done"
+
+
+class Refund(Row):
+    """Rupiah of a payment that go back to the buyer; `digest` names the picture by which the shop shows it."""
+
+    __table_args__ = (CheckConstraint("amount > 0", name="amount_positive"), Index("ix_refund_state", "state", "id"))
+
+    payment_id: Mapped[int] = mapped_column(ForeignKey("payment.id"), index=True)
+    amount: Mapped[int]
+    reason: Mapped[str]
+    created_at: Mapped[datetime] = mapped_column(Moment)
+    state: Mapped[RefundState] = mapped_column(default=RefundState.DUE)
+    digest: Mapped[str] = mapped_column(default="")
+    sent_at: Mapped[datetime | None] = mapped_column(Moment, default=None)
+    done_at: Mapped[datetime | None] = mapped_column(Moment, default=None)
+
+
 class PaymentEvent(Row):
     """One step of a payment's history; the first one has no `before`."""
 
@@ -146,40 +202,3 @@ class PaymentEvent(Row):
     at: Mapped[datetime] = mapped_column(Moment)
     actor_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), default=None)
     note: Mapped[str] = mapped_column(default="")
-
-
-class JournalKind(StrEnum):
-    """Why money moved: it came in for a payment, or it came and belongs to nothing we know."""
-
-    CAPTURE = "capture"
-    SUSPENSE = "suspense"
-
-
-class Journal(Row):
-    """One movement of money, whose entries sum to zero; a kind and reference stand in the ledger once."""
-
-    __table_args__ = (UniqueConstraint("kind", "reference"),)
-
-    kind: Mapped[JournalKind]
-    reference: Mapped[str]
-    at: Mapped[datetime] = mapped_column(Moment)
-    currency: Mapped[str] = mapped_column(String(3), default="IDR")
-    note: Mapped[str] = mapped_column(default="")
-
-
-class Entry(Row):
-    """One side of a movement in whole rupiah: positive is a debit, negative a credit."""
-
-    __table_args__ = (
-        CheckConstraint("amount <> 0", name="amount_not_zero"),
-        CheckConstraint(
-            "(account IN ('cod_receivable', 'paid_to_shop', 'shop_payable')) = (shop_id IS NOT NULL)",
-            name="shop_of_account",
-        ),
-        Index("ix_entry_account", "account", "shop_id"),
-    )
-
-    journal_id: Mapped[int] = mapped_column(ForeignKey("journal.id"), index=True)
-    account: Mapped[Account]
-    amount: Mapped[int]
-    shop_id: Mapped[int | None] = mapped_column(ForeignKey("shop.id"), default=None)

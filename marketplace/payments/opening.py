@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from marketplace.clock import now
 from marketplace.db import db
-from marketplace.payments import states
+from marketplace.payments import expiring, states
 from marketplace.payments.models import Actor, Payment, PaymentPart
 from marketplace.payments.port import Sale, WayToPay
 
@@ -44,4 +44,6 @@ def open_payment(
     db.session.flush()
     db.session.add(PaymentPart(payment_id=payment.id, kind=thing.kind, item_id=thing.id, amount=sale.amount))
     states.record(payment.id, None, start.state, by=by, at=payment.opened_at, actor_id=actor_id)
+    if start.deadline:
+        expiring.remember(payment.id, start.deadline)
     return payment

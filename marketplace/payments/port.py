@@ -1,11 +1,12 @@
 """The port for ways to pay: what each of them must be able to do, whoever moves the money."""
 
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from marketplace.payments.models import Payment, PaymentState, PayTerms
+from marketplace.payments.models import Channel, Payment, PaymentState, PayTerms, ReceivingAccount, Refund
 from marketplace.payments.settling import Place
 
 PICKUP, COURIER = "pickup", "courier"
@@ -21,6 +22,14 @@ class Sale:
 
 
 @dataclass(frozen=True)
+class ShopTerms:
+    """What decides which ways a shop offers: the cash that it takes, and its accounts in use."""
+
+    cash: PayTerms
+    receiving: Mapping[Channel, ReceivingAccount]
+
+
+@dataclass(frozen=True)
 class Start:
     """How a payment begins: the place where its money must arrive, up to 999 rupiah on top, until when."""
 
@@ -31,17 +40,22 @@ class Start:
 
 
 class WayToPay(ABC):
-    """One way to pay. `code` stands in forms and rows; `is_prepaid` money comes before the shop begins to work."""
+    """One way to pay. `code` stands in forms and rows.
+
+    `is_prepaid` money comes before the shop begins to work; `is_seen_by_shop` when it comes to the shop's own account,
+    so that only the shop can say so.
+    """
 
     code: str
     is_prepaid: bool
+    is_seen_by_shop: bool = False
 
     @abstractmethod
     def label(self) -> str:
         """What buyers call it."""
 
     @abstractmethod
-    def is_offered(self, sale: Sale, terms: PayTerms) -> bool:
+    def is_offered(self, sale: Sale, terms: ShopTerms) -> bool:
         """Whether the shop takes this sale's money this way, from what was loaded with its terms."""
 
     @abstractmethod
@@ -60,6 +74,9 @@ class WayToPay(ABC):
         """Make sure, inside writing(), that no money can come any more; False when it may be on its way."""
         return True
 
-    def refund(self, payment: Payment, amount: int) -> bool:
-        """Send so many rupiah back; False when it is the shop that owes them, since the shop was paid."""
-        return False
+    def refund(self, refund: Refund) -> None:
+        """Inside writing(): see to it that a refund which is owed is sent, by a job where it takes a network.
+
+        Where the shop was paid it is the shop that owes, sends and shows it, so there is nothing to do.
+        """
+        return

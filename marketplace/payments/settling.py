@@ -10,8 +10,9 @@ from marketplace import audit, jobs
 from marketplace.clock import now
 from marketplace.db import db
 from marketplace.payments import ledger, states
+from marketplace.payments.books import Account, JournalKind
 from marketplace.payments.ledger import Side
-from marketplace.payments.models import Account, Actor, JournalKind, Payment, PaymentState
+from marketplace.payments.models import Actor, Payment, PaymentState
 from marketplace.payments.payables import News, payable
 
 

@@ -9,8 +9,9 @@ from stripe.checkout import Session
 
 from marketplace.config import settings
 from marketplace.db import end_reading
+from marketplace.payments.books import Account
 from marketplace.payments.card_models import CardSession, CardState
-from marketplace.payments.models import Account, Actor, Payment
+from marketplace.payments.models import Actor, Payment
 from marketplace.payments.settling import Place, Receipt
 
 PARTS = 100

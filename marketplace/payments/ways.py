@@ -7,10 +7,12 @@ from sqlalchemy import select
 
 from marketplace.db import db
 from marketplace.payments.cod import AT_PICKUP, COD
-from marketplace.payments.models import PayTerms
-from marketplace.payments.port import Sale, WayToPay
+from marketplace.payments.models import Channel, PayTerms, ReceivingAccount
+from marketplace.payments.port import Sale, ShopTerms, WayToPay
+from marketplace.payments.receiving import in_use
+from marketplace.payments.transfer import TRANSFER
 
-WAYS: tuple[WayToPay, ...] = (COD, AT_PICKUP)
+WAYS: tuple[WayToPay, ...] = (COD, AT_PICKUP, TRANSFER)
 
 
 def ways() -> dict[str, WayToPay]:
@@ -19,7 +21,7 @@ def ways() -> dict[str, WayToPay]:
     return {way.code: way for way in known}
 
 
-def offered(sale: Sale, terms: PayTerms) -> list[WayToPay]:
+def offered(sale: Sale, terms: ShopTerms) -> list[WayToPay]:
     """How this sale can be paid; may be empty."""
     return [way for way in ways().values() if way.is_offered(sale, terms)]
 
@@ -37,8 +39,10 @@ def chosen(offers: Sequence[WayToPay], code: str) -> WayToPay | None:
     return next((way for way in offers if way.code in same), None)
 
 
-def terms_of(shop_ids: Sequence[int]) -> dict[int, PayTerms]:
-    """What each shop takes, in one statement; a shop that has never said so takes cash everywhere."""
-    said = db.session.scalars(select(PayTerms).where(PayTerms.shop_id.in_(shop_ids)))
-    by_shop = {terms.shop_id: terms for terms in said}
-    return {shop_id: by_shop.get(shop_id) or PayTerms(shop_id=shop_id) for shop_id in shop_ids}
+def terms_of(shop_ids: Sequence[int]) -> dict[int, ShopTerms]:
+    """What each shop takes, in two statements; a shop that has never said so takes cash everywhere."""
+    cash = {row.shop_id: row for row in db.session.scalars(select(PayTerms).where(PayTerms.shop_id.in_(shop_ids)))}
+    receiving: dict[int, dict[Channel, ReceivingAccount]] = {shop_id: {} for shop_id in shop_ids}
+    for (shop_id, channel), account in in_use(shop_ids).items():
+        receiving[shop_id][channel] = account
+    return {id: ShopTerms(cash.get(id) or PayTerms(shop_id=id), receiving[id]) for id in shop_ids}

@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from marketplace.payments.models import PaymentState
+from marketplace.payments.models import PaymentState, RefundState
 
 LABELS = {
     PaymentState.OPEN: _l("Belum dibayar"),
@@ -22,6 +22,17 @@ LOOKS = {
     PaymentState.COLLECTED: "good",
     PaymentState.REFUSED: "bad",
 }
+
+REFUND_LABELS = {
+    RefundState.DUE: _l("Belum dikirim kembali"),
+    RefundState.SENT: _l("Sudah dikirim kembali"),
+    RefundState.DONE: _l("Sudah diterima pembeli"),
+}
+
+
+def refund_label(state: RefundState) -> str:
+    """`Belum dikirim kembali`, ..."""
+    return str(REFUND_LABELS[state])
 
 
 def state_label(state: PaymentState) -> str:

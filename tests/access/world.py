@@ -1,10 +1,9 @@
 """One object of every kind that a route can name, each with its owner."""
 
 from dataclasses import dataclass
-from io import BytesIO
+from datetime import timedelta
 
 from flask import Flask
-from PIL import Image
 from sqlalchemy import select, update
 
 from marketplace.accounts.models import Address
@@ -12,12 +11,16 @@ from marketplace.catalog import alerts, pictures
 from marketplace.catalog.models import Photo, Product, Review
 from marketplace.catalog.reviews import Opinion, write
 from marketplace.catalog.saving import save
+from marketplace.clock import now
 from marketplace.db import db, writing
 from marketplace.orders.models import CartLine, Order, OrderLine
+from marketplace.payments import proofs
+from marketplace.payments.models import Payment, Proof, ReceivingAccount
 from marketplace.sellers.models import CourierRate, Shop
 from tests.browser import Browser
 from tests.factories import Market
 from tests.orders.flows import fill_cart, order
+from tests.payments.money import give_account, picture
 
 Args = dict[str, str | int]
 
@@ -50,10 +53,21 @@ def build(app: Flask, market: Market, siti: Browser) -> World:
         alerts.ask("q=klepon", "siti@contoh.example", is_phone=False, language="id", key="k", network="127.0.0.1")
         with writing() as session:
             session.execute(update(alerts.Alert).values(token="menunggu"))
-        image = BytesIO()
-        Image.new("RGB", (400, 300), "brown").save(image, "JPEG")
+        image = picture("brown")
+        _money(market)
         pictures.store(image.getvalue(), market.products["onde"])
         return World(_args(market))
+
+
+def _money(market: Market) -> None:
+    """A picture that stands for a proof, and an account that waits for the office."""
+    digest = proofs.keep(picture("white").getvalue())
+    with writing() as session:
+        session.add(Proof(payment_id=session.scalars(select(Payment.id)).one(), digest=digest, at=now()))
+    account = give_account(market, "pak_budi")
+    with writing() as session:
+        later = now() + timedelta(hours=24)
+        session.execute(update(ReceivingAccount).where(ReceivingAccount.id == account).values(effective_at=later))
 
 
 def _args(market: Market) -> dict[str, Args]:
@@ -71,6 +85,8 @@ def _args(market: Market) -> dict[str, Args]:
     review: Args = {"review_id": db.session.scalars(select(Review.id)).one()}
     unknown: Args = {"token": "x" * 43}
     person: Args = {"id": market.people["joko"]}
+    proof: Args = {"proof_id": db.session.scalars(select(Proof.id)).one()}
+    account: Args = {"account_id": db.session.scalars(select(ReceivingAccount.id)).one()}
     return {
         **dict.fromkeys(("accounts.address", "accounts.address_removal", "accounts.main_address"), address),
         **dict.fromkeys(("accounts.proof_link", "accounts.prove_email", "accounts.reset_by_link"), unknown),
@@ -87,7 +103,13 @@ def _args(market: Market) -> dict[str, Args]:
         "catalog.shop": {"slug": shop.slug},
         **{key: {"slug": shop.slug} for key in ("office.shop", "office.verify", "office.suspend", "office.reinstate")},
         **dict.fromkeys(("orderdesk.show", "orderdesk.accept", "orderdesk.cancel", "orderdesk.deliver"), number),
-        "orderdesk.collect": number,
+        **{f"moneydesk.{step}": number for step in ("collect", "confirm", "refuse", "refund")},
+        **{f"moneyoffice.{step}": number for step in ("confirm", "refuse", "refunded")},
+        **{f"{desk}.proof": {**number, **proof} for desk in ("moneydesk", "moneyoffice")},
+        "moneyoffice.account": {**account, "answer": "tolak"},
+        **{f"orders.{step}": number for step in ("prove", "pay", "refunded")},
+        **{f"tracking.{step}": tracked for step in ("prove", "pay", "refunded")},
+        "paydesk.stop": {"channel": "qris"},
         **dict.fromkeys(("orderdesk.make_ready", "orderdesk.ship", "orderoffice.show", "orderoffice.cancel"), number),
         **dict.fromkeys(("office.review", "office.hide_review", "office.show_review", "productdesk.reply"), review),
         "orderoffice.advance": {**number, "step": "terima"},

@@ -22,7 +22,8 @@ BREACHES = [
     ("UPDATE order_group SET total = total + 1", "is not the sum of its orders"),
     ("DELETE FROM payment_part", "nobody is to pay for it"),
     ("UPDATE shop_order SET state = 'awaiting_payment'", "is awaiting_payment while its payment is due"),
-    ("UPDATE shop_order SET pay_by = 'transfer'", "its payment asks for something else"),
+    ("UPDATE shop_order SET pay_by = 'transfer'", "is paid by cod, not transfer"),
+    ("UPDATE payment_part SET amount = amount + 1", "a payment asks for something else than its total"),
     ("UPDATE order_line SET price = price + 1", "its goods do not add up"),
     ("UPDATE product SET rating_sum = 5, rating_count = 1", "its rating is not that of its visible reviews"),
     (

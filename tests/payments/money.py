@@ -1,19 +1,22 @@
 """Payments and receipts for tests, and things to pay for that only remember what befell them."""
 
 from dataclasses import dataclass, field
+from io import BytesIO
 from itertools import count
 from typing import Any
 
 from flask import Flask
+from PIL import Image
 
 from marketplace.accounts.models import User
 from marketplace.clock import now
 from marketplace.db import db, writing
 from marketplace.payments import states
-from marketplace.payments.models import Account, Actor, Payment, PaymentPart, PaymentState
+from marketplace.payments.books import Account
+from marketplace.payments.models import Actor, Channel, Payment, PaymentPart, PaymentState, ReceivingAccount
 from marketplace.payments.payables import News, Payable
 from marketplace.payments.settling import Place, Receipt
-from tests.factories import Market
+from tests.factories import LONG_AGO, Market
 
 _numbers = count(1)
 
@@ -81,3 +84,29 @@ def give_letterbox(market: Market, who: str) -> None:
     with writing() as session:
         person = session.get_one(User, market.people[who])
         person.email, person.email_proved_at = f"{who}@contoh.example", now()
+
+
+def give_account(market: Market, who: str, number: str = "0012345678") -> int:
+    """Let a shop of the cast be paid by transfer; returns the account's id."""
+    with writing() as session:
+        account = ReceivingAccount(
+            shop_id=market.shops[who],
+            channel=Channel.BANK,
+            number=number,
+            holder="Ani Wulandari",
+            bank="Bank Jatim",
+            created_at=now(),
+            effective_at=LONG_AGO,
+            made_by_id=market.people[who],
+        )
+        session.add(account)
+        session.flush()
+        return account.id
+
+
+def picture(colour: str = "white", **saving: Any) -> BytesIO:
+    """A screenshot of a bank's app, more or less."""
+    file = BytesIO()
+    Image.new("RGB", (400, 300), colour).save(file, "JPEG", **saving)
+    file.seek(0)
+    return file

@@ -11,9 +11,10 @@ from stripe.checkout import Session
 from marketplace.clock import now
 from marketplace.db import db, writing
 from marketplace.payments import card_pages, stripe_card
+from marketplace.payments.books import Account
 from marketplace.payments.card_models import CardSession, CardState
 from marketplace.payments.card_pages import HELD_FOR, MOST_PAGES, CardUnreachable
-from marketplace.payments.models import Account, Payment, PaymentState
+from marketplace.payments.models import Payment, PaymentState
 from marketplace.payments.states import PaymentMoved
 from tests.payments.cards import Till
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from marketplace.payments.models import Journal, JournalKind, PaymentState
+from marketplace.payments.books import Journal, JournalKind
+from marketplace.payments.models import PaymentState
 from tests.payments.cards import Till
 
 DUE = 50_000

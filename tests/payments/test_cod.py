@@ -10,7 +10,8 @@ from sqlalchemy import select, text
 from marketplace.db import db
 from marketplace.orders.models import Order, State
 from marketplace.payments import ledger
-from marketplace.payments.models import Account, Payment, PaymentEvent, PaymentState
+from marketplace.payments.books import Account
+from marketplace.payments.models import Payment, PaymentEvent, PaymentState
 from tests.browser import Browser, Page
 from tests.factories import Market
 from tests.orders.flows import fill_cart, give_address, numbers_of, order, place

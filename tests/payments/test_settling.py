@@ -11,7 +11,8 @@ from sqlalchemy import func, select
 from marketplace.audit import AuditRow
 from marketplace.db import db, writing
 from marketplace.payments import ledger, states
-from marketplace.payments.models import Account, Actor, Journal, JournalKind, Payment, PaymentEvent, PaymentState
+from marketplace.payments.books import Account, Journal, JournalKind
+from marketplace.payments.models import Actor, Payment, PaymentEvent, PaymentState
 from marketplace.payments.settling import Outcome, Place, Receipt, settle
 from tests.factories import Market
 from tests.payments.money import Things, give_letterbox, make_payment, receipt_for, wire

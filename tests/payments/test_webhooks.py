@@ -11,9 +11,10 @@ from marketplace.clock import now
 from marketplace.db import db, writing
 from marketplace.jobs import Job
 from marketplace.payments import card_hearing
+from marketplace.payments.books import Journal, JournalKind
 from marketplace.payments.card_hearing import EVERY
 from marketplace.payments.card_models import CardEvent, CardSession
-from marketplace.payments.models import Journal, JournalKind, PaymentState
+from marketplace.payments.models import PaymentState
 from tests.payments.cards import Till
 from tests.payments.forgeries import forgeries
 

@@ -91,14 +91,6 @@ def deliver(number: str) -> Response:
     return _back(number)
 
 
-@bp.post("/pesanan/<number>/tunai")
-@allow(SELLER)
-def collect(number: str) -> Response:
-    """The cash of an order that the buyer has said to have got."""
-    fulfilment.collect(_own(number).id, by=Actor.SELLER, actor_id=current_user.id)
-    return _back(number)
-
-
 def _own(number: str) -> Order:
     order = db.session.scalar(order_of_shop(current_shop().id, number))
     return order or abort(404)

@@ -14,6 +14,9 @@ class Doors:
     cancel: str
     confirm: str
     again: str
+    proof: str
+    pay: str
+    refund: str
     reviews: dict[int, str]
 
 
@@ -24,6 +27,9 @@ def of_member(order: Order) -> Doors:
         cancel=url_for("orders.cancel", number=number),
         confirm=url_for("orders.confirm", number=number),
         again=url_for("orders.buy_again", number=number),
+        proof=url_for("orders.prove", number=number),
+        pay=url_for("orders.pay", number=number),
+        refund=url_for("orders.refunded", number=number),
         reviews={line.id: url_for("orders.review", number=number, line_id=line.id) for line in order.lines},
     )
 
@@ -35,5 +41,8 @@ def of_link(order: Order, token: str) -> Doors:
         cancel=url_for("tracking.cancel", token=token, number=number),
         confirm=url_for("tracking.confirm", token=token, number=number),
         again=url_for("tracking.buy_again", token=token, number=number),
+        proof=url_for("tracking.prove", token=token, number=number),
+        pay=url_for("tracking.pay", token=token, number=number),
+        refund=url_for("tracking.refunded", token=token, number=number),
         reviews={line.id: url_for("tracking.review", token=token, line_id=line.id) for line in order.lines},
     )

@@ -12,7 +12,7 @@ from marketplace.orders import fulfilment, wording
 from marketplace.orders.models import Actor, Order
 from marketplace.orders.queries import PAGE_SIZE, order_of_user, orders_of_user
 from marketplace.orders.reviewing import may_review
-from marketplace.orders.views import doors
+from marketplace.orders.views import doors, paying
 from marketplace.orders.views.again import to_cart
 from marketplace.orders.views.money import money_of
 from marketplace.orders.views.reviewing import Answer, review_page
@@ -83,6 +83,27 @@ def confirm(number: str) -> Response:
     fulfilment.deliver(_mine(number).id, by=Actor.BUYER, actor_id=current_user.id)
     flash(_("Terima kasih. Pesanan %(number)s sudah sampai.", number=number), "success")
     return redirect(url_for("orders.show", number=number), 303)
+
+
+@bp.post("/<number>/bukti")
+@allow(SIGNED_IN)
+def prove(number: str) -> Response:
+    """The buyer shows that the money was sent."""
+    return paying.hand_in(_mine(number), url_for("orders.show", number=number))
+
+
+@bp.post("/<number>/bayar")
+@allow(SIGNED_IN)
+def pay(number: str) -> Response:
+    """The buyer pays again, or another way."""
+    return paying.pay_by(_mine(number), url_for("orders.show", number=number))
+
+
+@bp.post("/<number>/dana-kembali")
+@allow(SIGNED_IN)
+def refunded(number: str) -> Response:
+    """The buyer has got money back."""
+    return paying.finish_refund(_mine(number), url_for("orders.show", number=number))
 
 
 @bp.get("/<number>/ulasan/<int:line_id>")

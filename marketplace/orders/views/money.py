@@ -2,22 +2,40 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
+from marketplace.db import db
 from marketplace.orders.models import Order
-from marketplace.orders.paying import payments_of
-from marketplace.payments.models import Payment
+from marketplace.orders.money_moves import other_ways
+from marketplace.orders.paying import counted_last
+from marketplace.payments.models import Payment, PaymentPart, PaymentState, Proof, Refund
+from marketplace.payments.port import WayToPay
+from marketplace.payments.proofs import proofs_of
+from marketplace.payments.refunds import refunds_of
 from marketplace.payments.ways import ways
 from marketplace.payments.wording import state_label, state_look
 
 
 @dataclass(frozen=True)
 class Money:
-    """The payment that counts for an order, and its way to pay; `shown` is what the way adds to the buyer's page."""
+    """All payments of an order, the one that counts last, and what goes back of them.
 
-    payment: Payment
-    label: str
-    shown: dict[str, Any]
+    `proofs` are the pictures shown for it, each with whether it was shown for another payment, too.
+    """
+
+    order: Order
+    payments: Sequence[Payment]
+    proofs: Sequence[tuple[Proof, bool]]
+    refunds: Sequence[Refund]
+
+    @property
+    def payment(self) -> Payment:
+        """The one that counts."""
+        return self.payments[-1]
+
+    @property
+    def way(self) -> WayToPay:
+        """Its way to pay."""
+        return ways()[self.payment.way]
 
     @property
     def state_label(self) -> str:
@@ -29,13 +47,28 @@ class Money:
         """Which badge it wears."""
         return state_look(self.payment.state)
 
+    @property
+    def others(self) -> list[WayToPay]:
+        """How else an order that waits for its money can be paid, or the same way once more after a refusal."""
+        once_more = self.payment.state == PaymentState.REFUSED
+        return [way for way in other_ways(self.order) if once_more or way.code != self.payment.way]
+
 
 def money_of(orders: Sequence[Order]) -> dict[int, Money]:
-    """What there is to say, by order id, in one statement for all of them."""
-    payments = payments_of([order.id for order in orders])
-    return {id: _money(payment) for id, payment in payments.items()}
+    """What there is to say, by order id; cash takes one statement for all of them."""
+    payments: dict[int, list[Payment]] = {order.id: [] for order in orders}
+    for order_id, payment in db.session.execute(counted_last().where(PaymentPart.item_id.in_(list(payments)))):
+        payments[order_id].append(payment)
+    return {order.id: _money(order, payments[order.id]) for order in orders}
 
 
-def _money(payment: Payment) -> Money:
-    way = ways()[payment.way]
-    return Money(payment, way.label(), way.shown(payment))
+def _money(order: Order, payments: list[Payment]) -> Money:
+    payment = payments[-1]
+    may_be_proved = ways()[payment.way].is_seen_by_shop and payment.state != PaymentState.OPEN
+    has_refunds = any(payment.refunded for payment in payments)
+    return Money(
+        order,
+        payments,
+        proofs=db.session.execute(proofs_of(payment.id)).all() if may_be_proved else (),
+        refunds=refunds_of([payment.id for payment in payments]) if has_refunds else (),
+    )

@@ -10,7 +10,7 @@ from marketplace.db import db
 from marketplace.orders import fulfilment
 from marketplace.orders.models import Actor, Order
 from marketplace.orders.queries import orders_of_token
-from marketplace.orders.views import doors
+from marketplace.orders.views import doors, paying
 from marketplace.orders.views.again import to_cart
 from marketplace.orders.views.money import money_of
 from marketplace.orders.views.reviewing import Answer, review_page
@@ -57,6 +57,27 @@ def confirm(token: str, number: str) -> Response:
     fulfilment.deliver(order.id, by=Actor.BUYER, actor_id=user_id())
     flash(_("Terima kasih. Pesanan %(number)s sudah sampai.", number=number), "success")
     return redirect(url_for("tracking.show", token=token), 303)
+
+
+@bp.post("/<number>/bukti")
+@allow(ANYONE)
+def prove(token: str, number: str) -> Response:
+    """The buyer shows that the money was sent."""
+    return paying.hand_in(_order(token, number), url_for("tracking.show", token=token))
+
+
+@bp.post("/<number>/bayar")
+@allow(ANYONE)
+def pay(token: str, number: str) -> Response:
+    """The buyer pays again, or another way."""
+    return paying.pay_by(_order(token, number), url_for("tracking.show", token=token))
+
+
+@bp.post("/<number>/dana-kembali")
+@allow(ANYONE)
+def refunded(token: str, number: str) -> Response:
+    """The buyer has got money back."""
+    return paying.finish_refund(_order(token, number), url_for("tracking.show", token=token))
 
 
 @bp.get("/ulasan/<int:line_id>")

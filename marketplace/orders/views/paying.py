@@ -1,0 +1,51 @@
+"""What a buyer does about the money of an order: the same for a member and for a guest with the link."""
+
+from contextlib import closing
+
+from flask import flash, redirect, request
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from marketplace.accounts.session import user_id
+from marketplace.catalog.picture_files import read_upload
+from marketplace.orders import money_moves
+from marketplace.orders.models import Actor, Order
+from marketplace.refusal import Refusal
+from marketplace.web import row_id
+
+
+def sent_picture() -> bytes:
+    """The picture of the form's field `bukti`, empty without one. Raises PictureTooHeavy."""
+    file = request.files.get("bukti")
+    if file is None:
+        return b""
+    with closing(file):
+        return read_upload(file.stream)
+
+
+def hand_in(order: Order, back: str) -> Response:
+    """Take the picture of a payment; what is wrong with it is said on the page of the order."""
+    try:
+        money_moves.hand_in(order.id, sent_picture(), by=Actor.BUYER, actor_id=user_id())
+    except Refusal as refusal:
+        flash(str(refusal), "danger")
+    else:
+        flash(_("Terima kasih. Bukti Anda sudah dikirim ke penjual."), "success")
+    return redirect(back, 303)
+
+
+def pay_by(order: Order, back: str) -> Response:
+    """Begin to pay again, or another way."""
+    try:
+        money_moves.pay_by(order.id, request.form.get("cara", ""), by=Actor.BUYER, actor_id=user_id())
+    except Refusal as refusal:
+        flash(str(refusal), "danger")
+    return redirect(back, 303)
+
+
+def finish_refund(order: Order, back: str) -> Response:
+    """The buyer has got the money back."""
+    refund_id = row_id(request.form.get("pengembalian")) or 0
+    money_moves.finish_refund(order.id, refund_id, by=Actor.BUYER, actor_id=user_id())
+    flash(_("Terima kasih. Pengembalian dana sudah selesai."), "success")
+    return redirect(back, 303)
