@@ -84,6 +84,8 @@ ROWS: tuple[Row, ...] = (
     *page("catalog.picture", GUEST, FILLED),
     *page("catalog.search", GUEST, FILLED, LONG, query={"harga_min": "1000", "warna": "hitam"}),
     *page("catalog.search", GUEST, FILLED, query={"warna": "hitam", "kategori": "batik"}),
+    *page("catalog.suggestions", GUEST, FILLED, query={"q": "onde"}),
+    *page("catalog.suggestions", GUEST, FILLED, query={"q": "o"}, status=204),
     *page("catalog.alert", GUEST, FILLED, query={"q": "klepon", "warna": "merah"}),
     Row("catalog.alert", GUEST, ERROR, 422, sent={"contact": "siti@"}, query={"q": "klepon"}),
     *page("catalog.alert_asked", GUEST, FILLED),

@@ -11,7 +11,7 @@ from marketplace.catalog.facet_counts import TOTAL, counts_of
 from marketplace.catalog.facets import Counts, must
 from marketplace.catalog.narrowing import Narrowing, Sort
 from marketplace.catalog.scopes import Kind, Scope, Slice, scope_of_category, scope_of_kampung, scope_of_shop, slice_of
-from marketplace.catalog.search import Found, find
+from marketplace.catalog.search import LAST, Found, find
 
 Groups = Mapping[str, tuple[str, ...]]
 INSTEAD = 8
@@ -48,7 +48,7 @@ def matching(narrowing: Narrowing, shops: Mapping[str, int]) -> int:
     groups = must(narrowing, directory(), shops)
     price = (narrowing.price_min, narrowing.price_max)
     found = find(narrowing.text, list(groups.values()), price=price, literal=narrowing.is_literal)
-    return 0 if found.corrected or found.relaxed else len(found.candidates)
+    return 0 if found.corrected else sum(each.tier < LAST for each in found.candidates)
 
 
 def _inner(scope: Scope, narrowing: Narrowing, places: Directory, shops: Mapping[str, int]) -> Scope | None:

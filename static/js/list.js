@@ -39,18 +39,16 @@ if (goods) {
   const [way] = performance.getEntriesByType("navigation");
   const list = way && way.type === "back_forward" ? kept() : { pages: [], y: 0 };
   if (list.pages.length) loadAgain(list).catch(() => {});
-  let first;
-  document.addEventListener("htmx:before:request", (event) => {
-    if (event.target.closest("#more")) first = goods.childElementCount;
-  });
   document.addEventListener("htmx:after:request", (event) => {
     const { sourceElement, response } = event.detail.ctx;
-    if (response && response.ok && sourceElement.rel === "next") list.pages.push(sourceElement.getAttribute("href"));
-  });
-  document.addEventListener("htmx:after:swap", () => {
-    const link = first && goods.children[first] && goods.children[first].querySelector("a");
-    if (link) link.focus({ preventScroll: true });
-    first = 0;
+    if (response.status !== 200 || sourceElement.rel !== "next") return;
+    list.pages.push(sourceElement.getAttribute("href"));
+    const last = goods.lastElementChild;
+    // The link is gone then; who works by keyboard goes on at the first of the new goods.
+    new MutationObserver((_changes, observer) => {
+      observer.disconnect();
+      last.nextElementSibling.querySelector("a").focus({ preventScroll: true });
+    }).observe(goods, { childList: true });
   });
   addEventListener("pagehide", () => keep({ pages: list.pages, y: scrollY }));
 }

@@ -66,6 +66,7 @@ def listing_page(
         everywhere=narrowing.with_own(own),
         first_url=None if page.is_first else narrowing.first_page.address(path),
         facets=facets_of(narrowing, found.counts, places, shelf),
+        can_narrow=found.total > 1 or narrowing.is_narrowed,
         kelurahan=places.kelurahan.values(),
         sorts=list(_sorts(narrowing, path)),
         chips=list(_chips(narrowing, path, places, shops)),
