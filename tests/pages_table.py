@@ -216,6 +216,8 @@ ROWS: tuple[Row, ...] = (
     *page("office.shops", BU_RINA, EMPTY, query={"status": "menunggu"}),
     *page("office.shop", BU_RINA, EMPTY, FILLED, LONG),
     error("office.shop", BU_RINA, "office.suspend", reason="x"),
+    *page("office.synonyms", BU_RINA, EMPTY),
+    error("office.synonyms", BU_RINA, "office.add_synonym", term="", means=""),
     *page("office.reviews", BU_RINA, EMPTY, FILLED, LONG),
     *page("office.reviews", BU_RINA, FILLED, query={"status": "disembunyikan"}),
     *page("office.review", BU_RINA, FILLED, LONG),

@@ -111,6 +111,7 @@ def _args(market: Market) -> dict[str, Args]:
         **{f"tracking.{step}": tracked for step in ("prove", "pay", "refunded")},
         "paydesk.stop": {"channel": "qris"},
         **dict.fromkeys(("orderdesk.make_ready", "orderdesk.ship", "orderoffice.show", "orderoffice.cancel"), number),
+        "office.remove_synonym": {"synonym_id": 1},
         **dict.fromkeys(("office.review", "office.hide_review", "office.show_review", "productdesk.reply"), review),
         "orderoffice.advance": {**number, "step": "terima"},
         **dict.fromkeys(("orders.show", "orders.receipt", "orders.cancel", "orders.confirm"), number),
