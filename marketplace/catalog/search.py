@@ -54,6 +54,8 @@ def find(
     from which nearer goods come first among equals. `literal` takes the words as they stand, typos and all.
     """
     must = [*must, *([tags.prices(*price)] if price != (None, None) else [])]
+    if not all(must):
+        return Found()  # nothing has a tag of an empty group, or a price between 5 and 4 rupiah
     question = understand(readable(text), literal)
     if not question.units:
         return _found([], near) if text.strip() else _found(_candidates([tiers.fixed_by(must)], price), near)
