@@ -98,9 +98,9 @@ def test_filters_are_a_sheet_within_reach(shelves: None, phones: Phones) -> None
     expect(sheet).to_be_hidden()
     button.click()
     sheet.get_by_label("Harga terendah").check()
-    sheet.get_by_label("Sampai").fill("50rb3")
-    sheet.get_by_label("Sampai").fill("50.003")
-    sheet.get_by_role("button", name="Tampilkan").click()
+    sheet.get_by_label("Hingga").fill("50rb3")
+    sheet.get_by_label("Hingga").fill("50.003")
+    sheet.get_by_role("button", name="Lihat hasil").click()
     phone.wait_for_url("**/cari?*harga_maks*")
     assert shown(phone) == [f"/produk/kain-nomor-{n}" for n in (1, 2, 3)]
     if phones.javascript:
