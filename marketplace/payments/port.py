@@ -54,6 +54,10 @@ class WayToPay(ABC):
     def label(self) -> str:
         """What buyers call it."""
 
+    def note(self) -> str:
+        """What buyers must know before they choose it; empty when nothing."""
+        return ""
+
     @abstractmethod
     def is_offered(self, sale: Sale, terms: ShopTerms) -> bool:
         """Whether the shop takes this sale's money this way, from what was loaded with its terms."""

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from marketplace.clock import now
 from marketplace.config import settings
 from marketplace.db import db
+from marketplace.money import format_rupiah
 from marketplace.payments.books import Account
 from marketplace.payments.models import Channel, Payment, PaymentState, ReceivingAccount
 from marketplace.payments.port import Sale, ShopTerms, Start, WayToPay
@@ -41,6 +42,10 @@ class Transfer(WayToPay):
     def label(self) -> str:
         """As on every page."""
         return _("Transfer bank")
+
+    def note(self) -> str:
+        """The digits are the buyer's cost."""
+        return _("Ditambah kode unik, paling banyak %(most)s.", most=format_rupiah(CODES[-1]))
 
     def is_offered(self, sale: Sale, terms: ShopTerms) -> bool:
         """As long as an account of the shop is in use."""

@@ -16,7 +16,7 @@ from marketplace.payments.models import PaymentState
 from tests.browser import Browser
 from tests.factories import Market
 from tests.orders.flows import fill_cart, give_address, place
-from tests.payments.money import give_letterbox
+from tests.payments.money import give_account, give_letterbox
 from tests.payments.shopping import Purchase, SignIn, buy, buy_by_transfer
 from tests.races.test_stock import breaches
 
@@ -225,6 +225,13 @@ def test_a_suspended_shop_answers_no_proof(app: Flask, market: Market, purchase:
     assert purchase.payment.state == PaymentState.PROOF
     rina.post(f"/kantor/pesanan/{purchase.number}/bukti/tolak", {"alasan": "Belum masuk"})
     assert purchase.payment.state == PaymentState.REFUSED
+
+
+def test_the_digits_are_told_before_the_order(app: Flask, market: Market, client: Browser) -> None:
+    with app.app_context():
+        give_account(market, "bu_ani")
+    fill_cart(client, market, onde=1)
+    assert "Transfer bank Ditambah kode unik, paling banyak Rp999" in give_address(client).text
 
 
 def test_a_shop_without_an_account_offers_no_transfer(app: Flask, market: Market, client: Browser) -> None:
