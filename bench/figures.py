@@ -50,6 +50,18 @@ ROWS = (
     Row("every_process", "changes", "prices and counts changed, each looked for in 4 processes", "{:,}"),
     Row("every_process", "sqlite.missed", "of them not shown at once, SQLite", "{}", "0"),
     Row("every_process", "postgresql.missed", "of them not shown at once, PostgreSQL", "{}", "0"),
+    Row("search_quality", "queries", "queries of the development set, over 16,354 rows and the demo goods", "{:,}"),
+    *(
+        Row(
+            "search_quality",
+            f"{engine}.{value}",
+            f"{what} with something relevant in the first 5, {name}",
+            "{:.2f}",
+            least,
+        )
+        for engine, name in (("sqlite", "SQLite"), ("postgresql", "PostgreSQL"))
+        for value, what, least in (("share", "of all", "0.97"), ("kinds.english", "of the English ones", "0.90"))
+    ),
     *(
         Row("lighthouse", f"pages.{page}.{value}", f"Lighthouse, {page}: {what}", written, promise)
         for page in ("home", "list", "product", "shop", "kampung", "cart")
