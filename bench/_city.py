@@ -6,13 +6,15 @@ call.
 """
 
 import random
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
 from datetime import UTC, datetime, timedelta
 from itertools import accumulate
+from multiprocessing import get_context
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Index, Table, func, select
 
@@ -42,17 +44,19 @@ Step = Callable[[int], None]
 
 def build(goods: int, step: Step) -> None:
     """Fill a migrated, empty database with so many goods; `step` hears how many more there are."""
-    dice = random.Random(goods)
     indexes = _without_indexes()
-    shops = _open_shops(max(goods // GOODS_OF_A_SHOP, 1), dice)
-    market = _Market(dice, shops)
-    for start in range(1, goods + 1, CHUNK):
-        ids = range(start, min(start + CHUNK, goods + 1))
-        market.add(ids)
-        step(len(ids))
+    shops = _open_shops(max(goods // GOODS_OF_A_SHOP, 1), random.Random(goods))
+    counts: facet_counts.Moves = Counter()
+    words: Counter[str] = Counter()
+    parts = [range(first, min(first + CHUNK, goods + 1)) for first in range(1, goods + 1, CHUNK)]
+    for made in _ahead(_Workshop(shops, _shelves()), parts):
+        _write(made)
+        counts.update(made.counts)
+        words.update(made.words)
+        step(len(made.documents))
     with writing() as session:
-        facet_counts.replace_all(market.counts)
-        vocabulary.replace_all(market.words)
+        facet_counts.replace_all(counts)
+        vocabulary.replace_all(words)
         engine().finish()
         for index in indexes:
             index.create(session.connection())
@@ -104,43 +108,42 @@ def _open_shops(count: int, dice: random.Random) -> list[SimpleNamespace]:
     return shops
 
 
-class _Market:
-    """The goods so far: how often each facet and each word occurs."""
+class _Made(NamedTuple):
+    """Some goods: the rows of each table, what search knows of them, how often each facet and each word occurs."""
 
-    def __init__(self, dice: random.Random, shops: Sequence[SimpleNamespace]) -> None:
-        self.dice, self.shops = dice, shops
-        self.counts: Counter[tuple[str, str]] = Counter()
-        self.words: Counter[str] = Counter()
-        above = {each.id: each for each in db.session.scalars(select(Category))}
-        self.shelves = {each.slug: (each, above.get(each.parent_id or 0)) for each in above.values()}
+    rows: dict[str, list[dict[str, Any]]]
+    documents: dict[int, Document]
+    counts: Counter[tuple[str, str]]
+    words: Counter[str]
+
+
+class _Workshop:
+    """Makes goods in a process of its own, without the database."""
+
+    def __init__(self, shops: Sequence[SimpleNamespace], shelves: dict[str, tuple[Any, Any]]) -> None:
+        self.shops, self.shelves = shops, shelves
         self.kinds = [entry for _shop, entry in content.products()]
-        dice.shuffle(self.kinds)
+        random.Random(1).shuffle(self.kinds)
         self.kind_weights = list(accumulate(1 / (rank + 3) for rank in range(len(self.kinds))))
         self.word_weights = list(accumulate(1 / (rank + 3) for rank in range(len(WORDS))))
-        db.session.rollback()
 
-    def add(self, ids: range) -> None:
-        """Write these goods, each with a variant or three and a photo."""
+    def make(self, ids: range) -> _Made:
+        """These goods, each with a variant or three and a photo."""
+        self.dice = random.Random(ids[0])
         kinds = self.dice.choices(self.kinds, cum_weights=self.kind_weights, k=len(ids))
         words = iter(self.dice.choices(WORDS, cum_weights=self.word_weights, k=16 * len(ids)))
-        products, variants, photos = [], [], []
-        documents: dict[int, Document] = {}
+        made = _Made({table.name: [] for table in TABLES}, {}, Counter(), Counter())
         for id, kind in zip(ids, kinds, strict=True):
-            own = [next(words) for _ in range(16)]
-            row, choices = self._product(id, kind, own)
+            row, choices = self._product(id, kind, [next(words) for _ in range(16)])
             tags = tags_of(facts_of(row, row.reach, choices))  # type: ignore[arg-type]
             vars(row).update(columns_of(row, tags))  # type: ignore[arg-type]
-            documents[id] = document_of(row.rank, texts_of(row, choices), tags)  # type: ignore[arg-type]
-            self.counts.update(facet_counts.difference((), tags))
-            self.words.update(set(documents[id].words))
-            products.append(vars(row))
-            variants += [_variant(id, row.price_min, choice, n) for n, choice in enumerate(choices)]
-            photos.append({"id": id, "product_id": id, "name": row.cover, "digest": row.cover[:32]})
-        with writing() as session:
-            connection = session.connection()
-            for table, rows in zip(TABLES, (products, variants, photos), strict=True):
-                _load(connection, table, [{**_DEFAULTS[table.name], **row} for row in rows])
-            engine().add(documents)
+            made.documents[id] = document_of(row.rank, texts_of(row, choices), tags)  # type: ignore[arg-type]
+            made.counts.update(facet_counts.difference((), tags))
+            made.words.update(set(made.documents[id].words))
+            made.rows["product"].append({name: vars(row)[name] for name in _OF_PRODUCT})
+            made.rows["variant"] += [_variant(id, row.price_min, choice, n) for n, choice in enumerate(choices)]
+            made.rows["photo"].append({"id": id, "product_id": id, "name": row.cover, "digest": row.cover[:32]})
+        return made
 
     def _product(self, id: int, kind: content.Entry, words: list[str]) -> tuple[SimpleNamespace, list[Any]]:
         """What the row of a product says, and its choices."""
@@ -184,6 +187,46 @@ class _Market:
         return row, choices
 
 
+_workshop: _Workshop
+
+
+def _begin(workshop: _Workshop) -> None:
+    global _workshop
+    _workshop = workshop
+
+
+def _make(ids: range) -> _Made:
+    return _workshop.make(ids)
+
+
+def _ahead(workshop: _Workshop, parts: Iterable[range]) -> Iterator[_Made]:
+    """The goods in parts, made in another process while this one writes; it is never more than three ahead."""
+    waiting: deque[Future[_Made]] = deque()
+    with ProcessPoolExecutor(1, get_context("spawn"), initializer=_begin, initargs=(workshop,)) as pool:
+        for ids in parts:
+            waiting.append(pool.submit(_make, ids))
+            if len(waiting) > 3:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+
+
+def _write(made: _Made) -> None:
+    with writing() as session:
+        for table in TABLES:
+            rows = ({**_DEFAULTS[table.name], **row} for row in made.rows[table.name])
+            _load(session.connection(), table, rows)
+        engine().add(made.documents)
+
+
+def _shelves() -> dict[str, tuple[Any, Any]]:
+    """Each shelf with the one above it."""
+    columns = (Category.id, Category.slug, Category.name, Category.name_en, Category.parent_id)
+    shelves = {row.id: SimpleNamespace(**row._mapping) for row in db.session.execute(select(*columns))}
+    db.session.rollback()
+    return {shelf.slug: (shelf, shelves.get(shelf.parent_id or 0)) for shelf in shelves.values()}
+
+
 def _variant(product_id: int, price: int, choice: tuple[str, str, str], position: int) -> dict[str, Any]:
     size, colour, sku = choice
     known = {"product_id": product_id, "price": price, "size": size, "colour": colour, "sku": sku}
@@ -206,7 +249,14 @@ _DEFAULTS: dict[str, dict[str, Any]] = {
 }
 
 
-def _load(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
+_OF_PRODUCT = [
+    *("id", "shop_id", "category_id", "slug", "title", "created_at", "description", "state", "made_to_order"),
+    *("lead_days", "price_min", "price_max", "in_stock", "cover", "sold", "rating_sum", "rating_count"),
+    *("halal_number", "is_listed", "quality", "rank", "top_category_id", "kampung_id", "kelurahan_id", "tags"),
+]
+
+
+def _load(connection: Connection, table: Table, rows: Iterable[dict[str, Any]]) -> None:
     """Insert rows past SQLAlchemy: executemany on SQLite, COPY on PostgreSQL."""
     names = [column.name for column in table.columns]
     dialect = connection.dialect

@@ -19,12 +19,11 @@ SIZES_BEFORE = (320, 640)
 class Shown(NamedTuple):
     """What a <picture> needs: the `srcset` of each kind (empty for one that is not there) and the class of its colour.
 
-    `small` and `large` are the JPEG of 320 and of 640 pixels.
+    `small` and `large` are the JPEG of 320 and of 640 pixels: who knows no WebP has a small screen.
     """
 
     avif: Markup
     webp: Markup
-    jpg: Markup
     small: Markup
     large: Markup
     colour: str
@@ -83,4 +82,4 @@ def _shown(name: str, base: str) -> Shown:
     sets = {kind: Markup(", ".join(f"{of[size]} {size}w" for size in sizes)) for kind, of in there.items()}  # noqa: S704  # digits and our setting
     jpeg = there["jpg"]
     small, large = Markup(jpeg[320]), Markup(jpeg[640])  # noqa: S704  # as above
-    return Shown(sets.get("avif", Markup()), sets["webp"], sets["jpg"], small, large, f"c{colour}" if colour else "")
+    return Shown(sets.get("avif", Markup()), sets["webp"], small, large, f"c{colour}" if colour else "")

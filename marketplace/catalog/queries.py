@@ -10,23 +10,24 @@ from marketplace.catalog.models import Category, Photo, Product, Variant
 from marketplace.places.models import Kampung
 from marketplace.sellers.models import Shop, ShopState
 
-# A tile borrows the photo of a recent product; older ones are not looked at, so that a long shelf costs no more.
-RECENT = 24
-RECENT_SHOPS = 6
+# A tile borrows the photo of one of the best products; others are not looked at, so that a long shelf costs no more.
+BEST = 6
+SHOPS_LOOKED_AT = 6
+MOST_COUNTED = 1000  # shops of a kampung; who reads further prints "1.000+"
 MOST_SHOPS = 48
 
 
-def _recent_photo(outer: type[Category | Shop], here: ColumnElement[bool]) -> ColumnElement[str | None]:
-    recent = (
-        select(Product.id, Product.cover)
+def _photo_of_the_best(outer: type[Category | Shop], here: ColumnElement[bool]) -> ColumnElement[str | None]:
+    best = (
+        select(Product.rank, Product.cover)
         .where(Product.is_listed, here)
-        .order_by(Product.id.desc())
-        .limit(RECENT)
+        .order_by(Product.rank.desc())
+        .limit(BEST)
         .correlate(outer)
         .subquery()
     )
-    newest = select(recent.c.cover).where(recent.c.cover != "").order_by(recent.c.id.desc()).limit(1)
-    return newest.scalar_subquery()
+    first = select(best.c.cover).where(best.c.cover != "").order_by(best.c.rank.desc()).limit(1)
+    return first.scalar_subquery()
 
 
 def categories() -> Statement:
@@ -40,29 +41,30 @@ def categories() -> Statement:
         Category.name,
         Category.name_en,
         stocked.label("is_stocked"),
-        _recent_photo(Category, here).label("photo"),
+        _photo_of_the_best(Category, here).label("photo"),
     ).order_by(Category.position)
 
 
 def _photo_of_kampung() -> ColumnElement[str | None]:
-    """A photo of its newest shops: looking through all their goods would cost more the more they have."""
+    """A photo of one of its first shops: looking through all their goods would cost more the more they have."""
     shop = aliased(Shop)
-    newest = (
-        select(shop.id, _recent_photo(shop, Product.shop_id == shop.id).label("photo"))
+    first = (
+        select(shop.name, _photo_of_the_best(shop, Product.shop_id == shop.id).label("photo"))
         .where(shop.kampung_id == Kampung.id, shop.state == ShopState.VERIFIED)
-        .order_by(shop.id.desc())
-        .limit(RECENT_SHOPS)
+        .order_by(shop.name, shop.id)
+        .limit(SHOPS_LOOKED_AT)
         .correlate(Kampung)
         .subquery()
     )
-    with_photo = select(newest.c.photo).where(newest.c.photo.is_not(None))
-    return with_photo.order_by(newest.c.id.desc()).limit(1).scalar_subquery()
+    with_photo = select(first.c.photo).where(first.c.photo.is_not(None))
+    return with_photo.order_by(first.c.name).limit(1).scalar_subquery()
 
 
 def kampung_tiles() -> Statement:
-    """Rows of every kampung with `shops` (how many are on show) and `photo`."""
+    """Rows of every kampung with `shops` (how many are on show, at most one more than MOST_COUNTED) and `photo`."""
     on_show = (Shop.kampung_id == Kampung.id, Shop.state == ShopState.VERIFIED)
-    shops = select(func.count()).where(*on_show).correlate(Kampung).scalar_subquery()
+    counted = select(Shop.id).where(*on_show).limit(MOST_COUNTED + 1).correlate(Kampung).subquery()
+    shops = select(func.count()).select_from(counted).scalar_subquery()
     return select(
         Kampung.slug,
         Kampung.name,
@@ -75,7 +77,7 @@ def kampung_tiles() -> Statement:
 def shops_of_kampung(kampung_id: int) -> Statement:
     """Rows (slug, name, photo) of the kampung's shops on show by name, at most MOST_SHOPS."""
     shop = aliased(Shop)
-    photo = _recent_photo(shop, Product.shop_id == shop.id)
+    photo = _photo_of_the_best(shop, Product.shop_id == shop.id)
     return (
         select(shop.slug, shop.name, photo.label("photo"))
         .where(shop.kampung_id == kampung_id, shop.state == ShopState.VERIFIED)

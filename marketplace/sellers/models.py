@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.clock import now
@@ -28,6 +28,9 @@ class Shop(Row):
     orders_done were delivered; orders_lost were called off by the shop, the office, or because nobody answered.
     """
 
+    # The shops of a kampung by name, without looking at a shop: there may be thousands.
+    __table_args__ = (Index("ix_shop_kampung", "kampung_id", "state", "name", "id"),)
+
     slug: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str]
     whatsapp: Mapped[str]
@@ -35,7 +38,7 @@ class Shop(Row):
     created_at: Mapped[datetime] = mapped_column(Moment)
     description: Mapped[str] = mapped_column(default="")
     description_en: Mapped[str] = mapped_column(default="")
-    kampung_id: Mapped[int | None] = mapped_column(ForeignKey("kampung.id"), default=None, index=True)
+    kampung_id: Mapped[int | None] = mapped_column(ForeignKey("kampung.id"), default=None)
     street: Mapped[str] = mapped_column(default="")
     latitude: Mapped[float | None] = mapped_column(default=None)
     longitude: Mapped[float | None] = mapped_column(default=None)

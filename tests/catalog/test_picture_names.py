@@ -29,7 +29,7 @@ def test_a_name_gives_every_size_of_every_kind() -> None:
     assert picture_names.urls(name, "avif")[640] == f"/foto/{DIGEST}-2-640.avif"
     shown = picture_names.shown(name)
     assert shown.webp == ", ".join(f"/foto/{DIGEST}-2-{size}.webp {size}w" for size in (160, 320, 640, 960))
-    assert shown.avif.count("avif") == shown.jpg.count("jpg") == 4
+    assert shown.avif.count("avif") == 4
     assert (shown.small, shown.colour) == (f"/foto/{DIGEST}-2-320.jpg", "c25")
 
 
