@@ -9,14 +9,18 @@ PYTEST := $(PY) -m pytest -n 2 --dist worksteal
 BABEL := $(PY) -m babel.messages.frontend --quiet
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/messages.po))
 
-.PHONY: help run build quick test prove lint libraries tools browser lock translations clean
+.PHONY: help run run-card build quick test prove lint libraries tools browser lock translations clean
 
 help: ## list what make can do
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
 
 run: build ## open the demo shop: web server and worker, until Ctrl-C
 	@export DEMO=$${DEMO:-1}; exec $(PY) -m flask --app wsgi prepare
 	@export DEMO=$${DEMO:-1}; exec $(PY) bin/start.py
+
+run-card: build ## the same with card payments at a fake Stripe: no account, no money
+	@export DEMO=$${DEMO:-1}; exec $(PY) -m flask --app wsgi prepare
+	@export DEMO=$${DEMO:-1}; exec $(PY) bin/start.py --card
 
 build: libraries $(CATALOGUES) ## only install: for a server that starts the web server and the worker itself
 

@@ -74,6 +74,18 @@ ROWS = (
         )
         if (page, value) != ("cart", "seo")  # a cart is not to be found
     ),
+    *(
+        Row("cards", f"{engine}.{value}", f"{what}, {name}", "{:,}", promise)
+        for engine, name in (("sqlite", "SQLite"), ("postgresql", "PostgreSQL"))
+        for value, what, promise in (
+            ("race.orders not placed", "orders of 120 that five events x 3 copies left unpaid", "0"),
+            ("race.captures too many or too few", "captures too many or too few of these", "0"),
+            ("race.notices too many or too few", "notices too many or too few of these", "0"),
+            ("mismatches.confirmed", "of 300 card payments that are not as asked, confirmed", "0"),
+            ("mismatches.not seen", "of the 300 not to be seen in suspense or waiting", "0"),
+            ("forged_refused", "of 40 forged or replayed webhooks, refused", "40"),
+        )
+    ),
     Row("html_check", "pages", "pages that the Nu checker has read", "{:,}"),
     Row("html_check", "errors", "errors that it found", "{:,}", "0"),
 )

@@ -1,4 +1,7 @@
-"""Runs the web server and the worker side by side; a signal, or the end of one, ends both."""
+"""Runs the web server and the worker side by side; a signal, or the end of one, ends both.
+
+With `--card` a fake Stripe stands beside them, so that a card payment can be tried without an account.
+"""
 
 import os
 import signal
@@ -16,12 +19,18 @@ ADDRESS = os.environ.get("BASE_URL", OURSELVES)
 THREADS = os.environ.get("DATABASE_THREADS", "16")  # one connection each, no more threads than connections
 PATIENCE = 10  # seconds that a process has to finish what it is doing
 
-COMMANDS = {
+COMMANDS: dict[str, tuple[str, ...]] = {
     "web server": (
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws", "--host", HOST, "--port", PORT),
         *("--blocking-threads", THREADS, "--backpressure", str(2 * int(THREADS)), "--log-level", "error", "wsgi:app"),
     ),
     "worker": (sys.executable, "-m", "flask", "--app", "wsgi", "work"),
+}
+FAKE_STRIPE_PORT = "12111"
+FAKE_STRIPE = {
+    "STRIPE_SECRET_KEY": "sk_test_fake",
+    "STRIPE_WEBHOOK_SECRETS": "whsec_fake",
+    "STRIPE_API_URL": f"http://127.0.0.1:{FAKE_STRIPE_PORT}",
 }
 
 
@@ -83,9 +92,18 @@ def end(processes: dict[str, subprocess.Popen[bytes]]) -> None:
             os.killpg(process.pid, signal.SIGKILL)
 
 
+def take_cards() -> None:
+    """Let a fake Stripe stand beside the others, and tell them where."""
+    os.environ.update(FAKE_STRIPE)
+    hears = ("--webhook", f"{OURSELVES}/webhook/stripe", "--secret", FAKE_STRIPE["STRIPE_WEBHOOK_SECRETS"])
+    COMMANDS["fake Stripe"] = (sys.executable, "-m", "tests.fakestripe", "--port", FAKE_STRIPE_PORT, *hears)
+
+
 def main() -> int:
-    """Start both, and return the exit code: 0 when somebody asked for the end."""
+    """Start all, and return the exit code: 0 when somebody asked for the end."""
     check_port()
+    if "--card" in sys.argv:
+        take_cards()
     processes: dict[str, subprocess.Popen[bytes]] = {}
     for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(each, stop)

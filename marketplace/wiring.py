@@ -24,12 +24,12 @@ from marketplace.office.views import bp as office
 from marketplace.orders import fulfilment, invariants, money_news, paid, paying
 from marketplace.orders.news import tell
 from marketplace.orders.ownership import attach_guest_orders
-from marketplace.orders.views import cart, checkout, desk_money, mine, office_money, tracking
+from marketplace.orders.views import card, cart, checkout, desk_money, mine, office_money, tracking
 from marketplace.orders.views import desk as orderdesk
 from marketplace.orders.views import office as orderoffice
 from marketplace.orders.views.shopper import merge_on_sign_in
 from marketplace.pages.views import machines, texts
-from marketplace.payments import alerts, card_hearing, card_pages, expiring
+from marketplace.payments import alerts, card_hearing, card_pages, card_refunds, expiring
 from marketplace.payments import invariants as payment_invariants
 from marketplace.payments.payables import Payable
 from marketplace.payments.views import bp as paydesk
@@ -45,6 +45,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     accountoffice,
     texts.bp,
     machines.bp,
+    card.bp,
     cart.bp,
     checkout.bp,
     tracking.bp,
@@ -88,6 +89,7 @@ HANDLERS: Mapping[str, Handler] = {
     "orders.expire": fulfilment.expire,
     "orders.tell": tell,
     card_hearing.HEAR: card_hearing.hear_session,
+    card_refunds.SEND: card_refunds.send_back,
     card_pages.END: card_pages.end,
     card_hearing.POLL: card_hearing.poll,
     "orders.tell_proof": money_news.tell_proof,

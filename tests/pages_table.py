@@ -129,6 +129,7 @@ ROWS: tuple[Row, ...] = (
     *page("tracking.show", GUEST, FILLED, query={"baru": "1"}),
     *page("tracking.show", GUEST, FILLED, which="moved"),
     Row("tracking.show", GUEST, ERROR, 409, which="moved", to="tracking.cancel", sent={}),
+    *page("card.back", GUEST, FILLED, status=404),
     *page("tracking.review", GUEST, FILLED, LONG),
     error("tracking.review", GUEST, stars="semua"),
     *page("orders.show", SITI, FILLED, LONG, which="transfer"),

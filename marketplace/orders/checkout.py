@@ -13,7 +13,7 @@ from marketplace.catalog import stock
 from marketplace.clock import now
 from marketplace.db import db, writing
 from marketplace.language import language
-from marketplace.orders import holds, paying, states
+from marketplace.orders import holds, paying, states, together
 from marketplace.orders.baskets import Basket, Parcel
 from marketplace.orders.models import Actor, Cart, CartLine, CartNote, Delivery, Order, OrderGroup, OrderLine, State
 from marketplace.orders.numbers import new_order_number, new_token
@@ -59,8 +59,8 @@ def place_order(
             summary = _checked(summarise(cart_id, draft), expected_total, shown)
             _take_stock(summary.basket)
             group = _open_group(draft, user_id, summary.total)
-            for choice in summary.choices:
-                _open_order(group, choice, draft)
+            orders = [_open_order(group, choice, draft) for choice in summary.choices]
+            together.start(orders, by=Actor.BUYER, actor_id=user_id)
             _empty(cart_id, summary.basket)
             answer.text = group.token
             return group.token
@@ -116,19 +116,21 @@ def _open_group(draft: dict[str, Any], user_id: int | None, total: int) -> Order
     return group
 
 
-def _open_order(group: OrderGroup, choice: Choice, draft: dict[str, Any]) -> None:
+def _open_order(group: OrderGroup, choice: Choice, draft: dict[str, Any]) -> Order:
+    """One order with what stands behind it; its payment, unless it is paid together with others."""
+    assert choice.pay is not None  # _checked has seen to it
     order = _new_order(group, choice, draft)
     db.session.add(order)
     db.session.flush()
     _write_lines(order.id, choice.parcel)
     states.record(order.id, None, order.state, by=Actor.BUYER, at=group.placed_at, actor_id=group.user_id)
-    assert choice.pay is not None  # _checked has seen to it
-    payment = paying.start(order, choice.pay, by=Actor.BUYER, actor_id=group.user_id)
+    if not choice.pay.is_shared:
+        payment = paying.start(order, choice.pay, by=Actor.BUYER, actor_id=group.user_id)
+        order.accept_by = payment.deadline or order.accept_by
     if order.state == State.PLACED:
         jobs.enqueue("orders.expire", due_at=order.accept_by, order_id=order.id)
-    elif payment.deadline:
-        order.accept_by = payment.deadline
     jobs.enqueue("orders.tell", order_id=order.id, state=order.state, by=Actor.BUYER)
+    return order
 
 
 def _new_order(group: OrderGroup, choice: Choice, draft: dict[str, Any]) -> Order:

@@ -34,7 +34,7 @@ PAID_OF_STATE = {
     State.SHIPPED: {PaymentState.DUE, *MONEY},
     State.DELIVERED: {PaymentState.DUE, PaymentState.COLLECTED, *MONEY},
     State.COMPLETED: {PaymentState.DUE, PaymentState.COLLECTED, *MONEY},
-    State.CANCELLED: {PaymentState.EXPIRED, PaymentState.REFUSED, *MONEY},
+    State.CANCELLED: {PaymentState.OPEN, PaymentState.EXPIRED, PaymentState.REFUSED, *MONEY},
     State.DISPUTED: {PaymentState.DUE, PaymentState.COLLECTED, *MONEY},
 }
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from marketplace import jobs
 from marketplace.clock import now
 from marketplace.db import db, writing
-from marketplace.orders import fulfilment, paying
+from marketplace.orders import fulfilment, paying, together
 from marketplace.orders.models import Actor, Order, State
 from marketplace.orders.paid import place_again
 from marketplace.payments import expiring, proofs, refunds, states
@@ -67,6 +67,9 @@ def pay_by(order_id: int, code: str, *, by: Actor, actor_id: int | None) -> None
 
     The same way twice, from two tabs or by the back button, is one payment. Raises ProofWaits, NotToBePaid.
     """
+    before = _counted(order_id)
+    if before.way != code:
+        ways()[before.way].withdraw(before)
     with writing():
         locked = select(Order).where(Order.id == order_id).with_for_update(of=Order)
         order = db.session.scalars(locked.execution_options(populate_existing=True)).one()
@@ -82,6 +85,8 @@ def pay_by(order_id: int, code: str, *, by: Actor, actor_id: int | None) -> None
             states.transition(known[-1].id, PaymentState.EXPIRED, by=by, actor_id=actor_id)
         payment = paying.start(order, way, by=by, actor_id=actor_id, attempt=len(known) + 1)
         _take_over(order, way, payment, known[-1].deadline)
+        db.session.flush()
+        together.carry_on(known[-1])
 
 
 def _take_over(order: Order, way: WayToPay, payment: Payment, deadline: datetime | None) -> None:

@@ -6,7 +6,7 @@ from sqlalchemy import select, update
 from marketplace import jobs
 from marketplace.clock import now
 from marketplace.db import db
-from marketplace.orders import fulfilment, holds, paying
+from marketplace.orders import fulfilment, holds, paying, together
 from marketplace.orders.models import Actor, Order, OrderEvent, State
 from marketplace.orders.promises import accept_by
 from marketplace.payments.books import Account
@@ -40,7 +40,8 @@ def captured(order_id: int, news: News) -> None:
 def expired(order_id: int, news: News) -> None:
     """Nobody has paid in time: the order is off, unless its buyer has begun to pay another way."""
     state = db.session.scalars(select(Order.state).where(Order.id == order_id).with_for_update()).one()
-    if state == State.AWAITING_PAYMENT and paying.payments_of([order_id])[order_id].id == news.payment.id:
+    is_latest = paying.payments_of([order_id])[order_id].id == news.payment.id
+    if state == State.AWAITING_PAYMENT and is_latest and not together.carry_on(news.payment):
         fulfilment.move(order_id, State.CANCELLED, Actor.SYSTEM, None)
 
 

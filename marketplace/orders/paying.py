@@ -85,12 +85,20 @@ def end(order_id: int, before: State, *, by: Actor, actor_id: int | None, note: 
 
 
 def give_back(order_id: int, payment_id: int, reason: str) -> None:
-    """Inside writing(): whatever of a payment has not been promised back yet is owed to the buyer."""
-    refund = refunds.owe_rest(payment_id, reason)
+    """Inside writing(): the order's share of a payment is owed to the buyer; all that is left if it was paid alone."""
+    shares = dict(iter(db.session.execute(_shares(payment_id))))
+    alone = len(shares) == 1
+    refund = refunds.owe_rest(payment_id, reason) if alone else refunds.owe(payment_id, shares[order_id], reason)
     if refund:
         way = db.session.scalars(select(Payment.way).where(Payment.id == payment_id)).one()
         ways()[way].refund(refund)
         jobs.enqueue("orders.tell_refund", order_id=order_id)
+
+
+def _shares(payment_id: int) -> Select[int, int]:
+    """What a payment brings for each order."""
+    mine = (PaymentPart.payment_id == payment_id, PaymentPart.kind == KIND)
+    return select(PaymentPart.item_id, PaymentPart.amount).where(*mine)
 
 
 def end_others(order_id: int, paid_id: int) -> bool:

@@ -12,6 +12,7 @@ from marketplace.jobs import enqueue
 from marketplace.payments import states
 from marketplace.payments.models import Actor, Payment, PaymentState
 from marketplace.payments.payables import News, payable
+from marketplace.payments.ways import ways
 
 
 def remember(payment_id: int, deadline: datetime) -> None:
@@ -27,7 +28,7 @@ def expire(payment_id: int) -> None:
     with writing():
         found = select(Payment).where(Payment.id == payment_id).options(selectinload(Payment.parts)).with_for_update()
         payment = db.session.scalars(found.execution_options(populate_existing=True)).one()
-        if payment.deadline is None or _end(payment.deadline) > now():
+        if payment.deadline is None or _end(payment.deadline) > now() or not ways()[payment.way].ends_by_clock:
             return
         if payment.state == PaymentState.OPEN:
             states.transition(payment_id, PaymentState.EXPIRED, by=Actor.SYSTEM)

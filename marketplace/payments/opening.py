@@ -1,5 +1,6 @@
 """Payments begin: one row for what is asked, one for each thing that it pays for, and the first step of its history."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from marketplace.clock import now
@@ -26,9 +27,23 @@ def open_payment(
     The reference is the thing's name and the number of the attempt: `PM-261122-7K3F2-1`. A second payable payment for
     the same thing raises IntegrityError.
     """
+    return _open([(thing, sale.amount)], way, sale, by, actor_id, attempt)
+
+
+def open_shared(
+    things: Sequence[tuple[Thing, int]], way: WayToPay, *, by: Actor, actor_id: int | None, attempt: int = 1
+) -> Payment:
+    """The same for several things at once, each with its rupiah; the reference names the first."""
+    total = sum(amount for _, amount in things)
+    return _open(things, way, Sale(0, total, ""), by, actor_id, attempt)
+
+
+def _open(
+    things: Sequence[tuple[Thing, int]], way: WayToPay, sale: Sale, by: Actor, actor_id: int | None, attempt: int
+) -> Payment:
     start = way.start(sale)
     payment = Payment(
-        reference=f"{thing.name}-{attempt}",
+        reference=f"{things[0][0].name}-{attempt}",
         way=way.code,
         state=start.state,
         account=start.place.name,
@@ -42,8 +57,10 @@ def open_payment(
     )
     db.session.add(payment)
     db.session.flush()
-    db.session.add(PaymentPart(payment_id=payment.id, kind=thing.kind, item_id=thing.id, amount=sale.amount))
+    for thing, amount in things:
+        db.session.add(PaymentPart(payment_id=payment.id, kind=thing.kind, item_id=thing.id, amount=amount))
     states.record(payment.id, None, start.state, by=by, at=payment.opened_at, actor_id=actor_id)
     if start.deadline:
         expiring.remember(payment.id, start.deadline)
+    way.opened(payment)
     return payment

@@ -43,12 +43,15 @@ class WayToPay(ABC):
     """One way to pay. `code` stands in forms and rows.
 
     `is_prepaid` money comes before the shop begins to work; `is_seen_by_shop` when it comes to the shop's own account,
-    so that only the shop can say so.
+    so that only the shop can say so; `is_shared` when one payment covers all orders of a checkout that are paid so;
+    `ends_by_clock` when nobody else has to say that no money can come any more.
     """
 
     code: str
     is_prepaid: bool
     is_seen_by_shop: bool = False
+    is_shared: bool = False
+    ends_by_clock: bool = True
 
     @abstractmethod
     def label(self) -> str:
@@ -73,6 +76,14 @@ class WayToPay(ABC):
     @abstractmethod
     def confirm(self, payment: Payment) -> str:
         """How the money is known to have come: the `source` under which it is booked, once."""
+
+    def opened(self, payment: Payment) -> None:
+        """Inside writing(): the payment stands."""
+        return
+
+    def withdraw(self, payment: Payment) -> None:
+        """Outside writing(), before the buyer chooses another way: take back what could still be paid on."""
+        return
 
     def cancel(self, payment: Payment) -> bool:
         """Make sure, inside writing(), that no money can come any more; False when it may be on its way."""

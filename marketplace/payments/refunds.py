@@ -75,6 +75,12 @@ def finish(refund_id: int, *, by: Actor, actor_id: int | None) -> bool:
     return True
 
 
+def finish_at_once(refund_id: int, *, by: Actor) -> None:
+    """Inside writing(): the provider has sent the money, and nobody needs to confirm it."""
+    _move(refund_id, (RefundState.DUE,), state=RefundState.SENT, sent_at=now())
+    finish(refund_id, by=by, actor_id=None)
+
+
 def refunds_of(payment_ids: list[int]) -> list[Refund]:
     """Every refund of these payments, the oldest first."""
     return list(db.session.scalars(select(Refund).where(Refund.payment_id.in_(payment_ids)).order_by(Refund.id)))

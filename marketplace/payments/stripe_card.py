@@ -80,14 +80,23 @@ def close_page(session_id: str, payment: Payment) -> HostedPage:
         return read_page(session_id, payment)
 
 
-def refund(intent_id: str, amount: int, key: str) -> tuple[str, str]:
-    """Send so many rupiah of a payment back: Stripe's id and state of the refund (succeeded, pending, failed).
+def refund(intent_id: str, amount: int, name: str) -> str:
+    """See to it that so many rupiah of a payment go back, once: Stripe's state of it (succeeded, pending, failed).
 
-    The same key refunds once. Raises stripe.StripeError.
+    Stripe forgets keys after a day and repeats its own errors under them, so it is asked first what has been sent
+    under this name; only what has failed is sent anew, under the next key. Raises stripe.StripeError.
     """
-    given: Any = {"payment_intent": intent_id, "amount": amount * PARTS, "metadata": {"key": key}}
-    made = _client().v1.refunds.create(given, {"idempotency_key": key})
-    return made.id, str(made.status)
+    refunds = _client().v1.refunds
+    sent = [each for each in refunds.list({"payment_intent": intent_id, "limit": 100}) if _is_named(each, name)]
+    under_way = [str(each.status) for each in sent if each.status not in ("failed", "canceled")]
+    if under_way:
+        return under_way[0]
+    given: Any = {"payment_intent": intent_id, "amount": amount * PARTS, "metadata": {"name": name}}
+    return str(refunds.create(given, {"idempotency_key": f"{name}-{len(sent) + 1}"}).status)
+
+
+def _is_named(refund: stripe.Refund, name: str) -> bool:
+    return refund.metadata is not None and refund.metadata.to_dict().get("name") == name
 
 
 def _client() -> stripe.StripeClient:

@@ -6,13 +6,14 @@ from flask import current_app
 from sqlalchemy import select
 
 from marketplace.db import db
+from marketplace.payments.card import CARD
 from marketplace.payments.cod import AT_PICKUP, COD
 from marketplace.payments.models import Channel, PayTerms, ReceivingAccount
 from marketplace.payments.port import Sale, ShopTerms, WayToPay
 from marketplace.payments.receiving import in_use
 from marketplace.payments.transfer import TRANSFER
 
-WAYS: tuple[WayToPay, ...] = (COD, AT_PICKUP, TRANSFER)
+WAYS: tuple[WayToPay, ...] = (COD, AT_PICKUP, TRANSFER, CARD)
 
 
 def ways() -> dict[str, WayToPay]:

@@ -98,6 +98,9 @@ EXCEPTIONS = {
     ("catalog.picture", "not there"),
     *((endpoint, "not there") for endpoint in LINKS),
     ("accounts.reset_by_link", "not there"),
+    # Nothing of it is paid by card.
+    ("card.pay", "not there"),
+    ("card.back", "not there"),
     # Nothing goes back of an order in cash, and no shop says that its transfer has come.
     *((f"{where}.refunded", "not there") for where in ("orders", "tracking", "moneyoffice")),
     ("moneydesk.confirm", "not there"),

@@ -124,5 +124,7 @@ def _args(market: Market) -> dict[str, Args]:
         "saved.remove": {"product_id": product.id},
         **dict.fromkeys(("tracking.cancel", "tracking.confirm", "tracking.buy_again"), tracked),
         "tracking.review": {"token": placed.group.token, **line},
-        **{key: {"token": placed.group.token} for key in ("tracking.show", "tracking.receipt")},
+        **{
+            key: {"token": placed.group.token} for key in ("tracking.show", "tracking.receipt", "card.pay", "card.back")
+        },
     }

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from flask import Flask
 
+from tests.factories import Market
 from tests.fakestripe.server import FakeStripe
 from tests.payments.cards import Till, settings_of
 from tests.payments.money import wire
@@ -16,3 +17,9 @@ def till(app: Flask, change_settings: Callable[..., None], monkeypatch: pytest.M
     with FakeStripe() as fake:
         change_settings(**settings_of(fake))
         yield Till(app, fake, wire(app, monkeypatch))
+
+
+@pytest.fixture
+def shop_ids(market: Market) -> list[int]:
+    """Both shops."""
+    return [market.shops["bu_ani"], market.shops["pak_budi"]]

@@ -17,6 +17,7 @@ from marketplace.orders import carts, checkout
 from marketplace.orders.baskets import basket_of
 from marketplace.orders.forms import CheckoutForm, PlaceForm
 from marketplace.orders.summary import Summary, destination_of, summarise
+from marketplace.orders.views import card
 from marketplace.orders.views.shopper import my_cart, show_count
 from marketplace.refusal import Refusal
 from marketplace.web import row_id
@@ -103,7 +104,7 @@ def _place(cart_id: int, draft: dict[str, Any], form: PlaceForm) -> Answer:
 
 
 def _receipt(token: str) -> Response:
-    return redirect(url_for("tracking.show", token=token, baru=1), 303)
+    return redirect(card.first_stop(token), 303)
 
 
 def _form_page(form: CheckoutForm, basket: Any) -> str:

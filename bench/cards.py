@@ -1,0 +1,99 @@
+"""Card payments in full counts: five events in all 120 orders, thrice, with the return page racing; 300 mismatches.
+
+    python -m bench.cards [--engines sqlite,postgresql]
+
+Two web processes and a worker serve the market; Stripe is the fake of tests/fakestripe, which the real SDK talks to.
+"""
+
+import argparse
+import dataclasses
+import json
+import os
+import sys
+import tempfile
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+from flask import Flask
+from flask_migrate import upgrade
+
+from marketplace import create_app
+from marketplace.config import ROOT, Settings
+from marketplace.payments.card_models import CardEvent
+from tests import postgres
+from tests.e2e.servers import serve
+from tests.factories import Market, open_market
+from tests.fakestripe.server import FakeStripe
+from tests.payments.card_promises import mismatches, orders_of_events, race
+from tests.payments.cards import Till, settings_of
+from tests.payments.forgeries import forgeries
+from tests.payments.money import Things
+
+RESULT = ROOT / "bench" / "results" / "cards.json"
+ORDERS, MISMATCHES = 120, 300
+
+
+def open_till(folder: Path, database_url: str, fake: FakeStripe) -> tuple[Till, Market]:
+    """A fresh market that takes cards."""
+    given = {
+        "INSTANCE": str(folder),
+        "DATABASE_URL": database_url,
+        "SECRET_KEY": "bench",
+        "BASE_URL": "http://localhost",
+    }
+    app: Flask = create_app(dataclasses.replace(Settings.from_environment(given), **settings_of(fake)))
+    with app.app_context():
+        upgrade()
+        market = open_market()
+    return Till(app, fake, Things()), market
+
+
+def measure(engine: str) -> dict[str, object]:
+    """Everything once, each in a market of its own."""
+    result: dict[str, object] = {}
+    with FakeStripe() as fake:
+        till, market = open_till(Path(tempfile.mkdtemp()), _database(engine, "cards_race"), fake)
+        start = time.monotonic()
+        with serve(till.app, web_workers=2) as servers:
+            result["race"] = race(till, market, servers.url, orders_of_events(ORDERS))
+        result["race_seconds"] = round(time.monotonic() - start, 1)
+    with FakeStripe() as fake:
+        till, market = open_till(Path(tempfile.mkdtemp()), _database(engine, "cards_lies"), fake)
+        result["mismatches"] = mismatches(till, market, MISMATCHES)
+        before = len(till.rows(CardEvent))
+        event, forged = forgeries(till)
+        refused = sum(till.hear(event, signature, body) == 400 for signature, body in forged)
+        result["forged"], result["forged_refused"] = len(forged), refused
+        result["forged_rows"] = len(till.rows(CardEvent)) - before
+    return result
+
+
+def _database(engine: str, name: str) -> str:
+    if engine == "sqlite":
+        return f"sqlite:///{tempfile.mkdtemp()}/pasar.db"
+    postgres.clone(name)
+    return postgres.url_of(name)
+
+
+def main() -> int:
+    """Measure, keep the figures, and return 1 when a promise is not kept."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--engines", default="sqlite,postgresql")
+    engines = parser.parse_args().engines.split(",")
+    if "postgresql" in engines:
+        postgres.start()
+    try:
+        found = {engine: measure(engine) for engine in engines}
+    finally:
+        postgres.stop()
+    kept = {"date": datetime.now(UTC).date().isoformat(), "conditions": f"{os.cpu_count()} cores, 2 web processes"}
+    RESULT.write_text(json.dumps({**kept, "orders": ORDERS, "mismatches": MISMATCHES, **found}, indent=2) + "\n")
+    print(json.dumps(found, indent=2))
+    wrong = [each for one in found.values() for part in ("race", "mismatches") for each in one[part].values()]  # type: ignore[attr-defined]
+    refused = all(one["forged"] == one["forged_refused"] == 40 and not one["forged_rows"] for one in found.values())
+    return 0 if refused and not any(wrong) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
