@@ -34,6 +34,22 @@ ONDE = "onde-onde-isi-10"
 
 # What opens writing() in PACKAGES and changes nothing that a public page prints.
 SILENT = {
+    "catalog.alerts.ask": "personal",
+    "catalog.alerts.end": "personal",
+    "catalog.alerts.tell": "letters",
+    "catalog.picture_care.renew": "jobs; each picture is shown by encode",
+    "catalog.pictures._made": "its callers touch what shows the picture",
+    "catalog.pictures._finish_later": "a job",
+    "catalog.synonyms.add_synonym": "touches the site; searches of this scene know no such word",
+    "catalog.synonyms.remove_synonym": "the same",
+    "orders.money_moves.hand_in": "money",
+    "orders.money_moves.confirm": "money",
+    "orders.money_moves.refuse_proof": "money",
+    "orders.money_moves.pay_by": "money",
+    "orders.money_moves.show_refund": "money",
+    "orders.money_moves.finish_refund": "money",
+    "orders.money_news._tell_shop": "letters",
+    "orders.money_news._tell_buyer": "letters",
     "catalog.indexing.reindex_if_outdated": "an upgrade; moves the stamp of everything",
     "catalog.indexing.rerank_shop": "goes through reindex, which touches what it changes",
     "catalog.pictures.store": "nobody sees a photo before it is ready",
