@@ -16,8 +16,9 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Index, Table, func, select
+from sqlalchemy import Table, func, select
 
+from bench._bulk import drop_indexes, load, values_of
 from marketplace.catalog import facet_counts, vocabulary
 from marketplace.catalog.documents import Document, document_of
 from marketplace.catalog.index import engine
@@ -44,7 +45,7 @@ Step = Callable[[int], None]
 
 def build(goods: int, step: Step) -> None:
     """Fill a migrated, empty database with so many goods; `step` hears how many more there are."""
-    indexes = _without_indexes()
+    indexes = drop_indexes(TABLES)
     shops = _open_shops(max(goods // GOODS_OF_A_SHOP, 1), random.Random(goods))
     counts: facet_counts.Moves = Counter()
     words: Counter[str] = Counter()
@@ -61,15 +62,6 @@ def build(goods: int, step: Step) -> None:
         for index in indexes:
             index.create(session.connection())
     _count_on()
-
-
-def _without_indexes() -> list[Index]:
-    """Drop the indexes that are quicker made at the end."""
-    indexes = [index for table in TABLES for index in table.indexes]
-    with writing() as session:
-        for index in indexes:
-            index.drop(session.connection())
-    return indexes
 
 
 def _count_on() -> None:
@@ -97,14 +89,14 @@ def _open_shops(count: int, dice: random.Random) -> list[SimpleNamespace]:
         shop.state, shop.verified_at, shop.kampung_id = ShopState.VERIFIED, OPENED, craft and craft.id
         shop.fee_kelurahan, shop.fee_city = 0, 8_000 if reach.whole_city else None
         shop.fee_kecamatan = shop.fee_city
-        rows.append({**_values(shop), "id": id})
+        rows.append({**values_of(shop), "id": id})
         known = {"shop_id": id, "shop_name": name, "shop_state": shop.state, "shop_offers_pickup": True}
         known |= {"shop_kampung_id": shop.kampung_id, "shop_kelurahan_id": place.id, "kelurahan": place.name}
         known |= {"kampung": craft.name if craft else "", "shop_orders_done": 0, "shop_orders_lost": 0}
         near = Reach(frozenset({place.id}), whole_city=False, outside=False)
         shops.append(SimpleNamespace(**known, reach=reach if reach.whole_city else near))
     with writing() as session:
-        _load(session.connection(), Shop.__table__, rows)  # type: ignore[arg-type]
+        load(session.connection(), Shop.__table__, rows)  # type: ignore[arg-type]
     return shops
 
 
@@ -215,7 +207,7 @@ def _write(made: _Made) -> None:
     with writing() as session:
         for table in TABLES:
             rows = ({**_DEFAULTS[table.name], **row} for row in made.rows[table.name])
-            _load(session.connection(), table, rows)
+            load(session.connection(), table, rows)
         engine().add(made.documents)
 
 
@@ -233,16 +225,11 @@ def _variant(product_id: int, price: int, choice: tuple[str, str, str], position
     return {**known, "id": 3 * product_id + position, "position": position}
 
 
-def _values(row: Any) -> dict[str, Any]:
-    """What a new row would be written with."""
-    return {column.name: getattr(row, column.name, None) for column in row.__table__.columns}
-
-
 _DEFAULTS: dict[str, dict[str, Any]] = {
-    "product": _values(Product(shop_id=0, category_id=0, slug="", title="", created_at=OPENED)),
-    "variant": {**_values(Variant(product_id=0, price=1, weight_grams=250)), "on_hand": 12},
+    "product": values_of(Product(shop_id=0, category_id=0, slug="", title="", created_at=OPENED)),
+    "variant": {**values_of(Variant(product_id=0, price=1, weight_grams=250)), "on_hand": 12},
     "photo": {
-        **_values(Photo(product_id=0, digest="", created_at=OPENED)),
+        **values_of(Photo(product_id=0, digest="", created_at=OPENED)),
         "edition": WHOLE,
         "ready_at": OPENED,
     },
@@ -254,19 +241,3 @@ _OF_PRODUCT = [
     *("lead_days", "price_min", "price_max", "in_stock", "cover", "sold", "rating_sum", "rating_count"),
     *("halal_number", "is_listed", "quality", "rank", "top_category_id", "kampung_id", "kelurahan_id", "tags"),
 ]
-
-
-def _load(connection: Connection, table: Table, rows: Iterable[dict[str, Any]]) -> None:
-    """Insert rows past SQLAlchemy: executemany on SQLite, COPY on PostgreSQL."""
-    names = [column.name for column in table.columns]
-    dialect = connection.dialect
-    convert = [column.type.dialect_impl(dialect).bind_processor(dialect) for column in table.columns]
-    tuples = ([own(row[name]) if own else row[name] for name, own in zip(names, convert, strict=True)] for row in rows)
-    cursor = connection.connection.cursor()
-    if dialect.name == "sqlite":
-        marks = ", ".join("?" * len(names))
-        cursor.executemany(f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({marks})", tuples)
-        return
-    with cursor.copy(f"COPY {table.name} ({', '.join(names)}) FROM STDIN") as copy:  # type: ignore[attr-defined]
-        for row in tuples:
-            copy.write_row(row)

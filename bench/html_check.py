@@ -38,7 +38,7 @@ def checker() -> Path | None:
 
 
 def save_pages(app: Flask, scene_name: str, folder: Path) -> int:
-    """Every page of one scene as a file; returns how many."""
+    """Every whole page of one scene as a file, without the pieces that scripts ask for; returns how many."""
     scene = SCENES[scene_name](app)
     saved = 0
     for row in rows_of(*(state for state, its in SCENE_OF.items() if its == scene_name)):
@@ -46,7 +46,7 @@ def save_pages(app: Flask, scene_name: str, folder: Path) -> int:
             continue
         for language, path in row.paths(app, scene).items():
             page = row.open(scene.browser(app, row.who), path)
-            if not page.location:
+            if not page.location and page.is_whole:
                 name = re.sub(r"\W+", "-", f"{row.name} {language}")
                 (folder / f"{name}.html").write_text(page.html)
                 saved += 1

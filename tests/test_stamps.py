@@ -8,8 +8,9 @@ from marketplace.catalog import shelf
 from tests.browser import Browser
 from tests.keeping import keeping
 from tests.pages_scenes import Scene, filled
+from tests.silent_writes import SILENT
 from tests.test_public_pages import answer, public_paths, seen
-from tests.writes import SILENT, WRITES, shop_id, variant_id, writers
+from tests.writes import WRITES, shop_id, variant_id, writers
 
 Seen = dict[str, tuple[int, bytes, list[tuple[str, str]]]]
 

@@ -32,46 +32,6 @@ from tests.orders.flows import fill_cart, give_address, order, place
 PACKAGES = ("places", "sellers", "catalog", "orders")
 ONDE = "onde-onde-isi-10"
 
-# What opens writing() in PACKAGES and changes nothing that a public page prints.
-SILENT = {
-    "catalog.alerts.ask": "personal",
-    "catalog.alerts.end": "personal",
-    "catalog.alerts.tell": "letters",
-    "catalog.picture_care.renew": "jobs; each picture is shown by encode",
-    "catalog.pictures._made": "its callers touch what shows the picture",
-    "catalog.pictures._finish_later": "a job",
-    "catalog.synonyms.add_synonym": "touches the site; searches of this scene know no such word",
-    "catalog.synonyms.remove_synonym": "the same",
-    "orders.money_moves.hand_in": "money",
-    "orders.money_moves.confirm": "money",
-    "orders.money_moves.refuse_proof": "money",
-    "orders.money_moves.pay_by": "money",
-    "orders.money_moves.show_refund": "money",
-    "orders.money_moves.finish_refund": "money",
-    "orders.money_news._tell_shop": "letters",
-    "orders.money_news._tell_buyer": "letters",
-    "catalog.indexing.reindex_if_outdated": "an upgrade; moves the stamp of everything",
-    "catalog.indexing.rerank_shop": "goes through reindex, which touches what it changes",
-    "catalog.pictures.store": "nobody sees a photo before it is ready",
-    "catalog.product_cards.refresh_shop": "goes through reindex, after the shop's change has touched everything",
-    "catalog.products.create_product": "a draft",
-    "catalog.reviews.report": "the office alone reads it",
-    "catalog.saving.remove": "personal",
-    "catalog.saving.save": "personal",
-    "orders.buying_again.buy_again": "a cart",
-    "orders.carts.add": "a cart",
-    "orders.carts.change": "a cart",
-    "orders.carts.keep_draft": "a cart",
-    "orders.carts.merge": "a cart",
-    "orders.carts.write_note": "a cart",
-    "orders.fulfilment.accept": "stock stays held",
-    "orders.fulfilment.collect": "money",
-    "orders.fulfilment.complete": "the goods had left before",
-    "orders.fulfilment.make_ready": "stock stays held",
-    "orders.news.tell": "letters",
-    "sellers.opening.open_shop": "it waits for the office",
-}
-
 
 def writers() -> Iterator[str]:
     """`catalog.shelf.save_count` and every other function in PACKAGES that opens writing()."""

@@ -1,14 +1,13 @@
-"""What search knows of a product: a bag of tokens that says which word stands where, its tags among them.
+"""What search knows of a product: a bag of tokens that says which word stands where, its tags among them."""
 
-| token | is |
-|---|---|
-| `w_onde` | a word of a title |
-| `s_goreng` | the stem of a word of a title |
-| `b_ayamgeprek` | two neighbours of a title, so that phrases need no positions and capcay finds cap cay |
-| `k_ond10` | an SKU |
-| `j_ani`, `o_kuliner` | the stem of a word of the shop's name, of its places and shelves |
-| `d_gurih` | the stem of a word of the description |
-"""
+# | token | is |
+# |---|---|
+# | `w_onde` | a word of a title |
+# | `s_goreng` | the stem of a word of a title |
+# | `b_ayamgeprek` | two neighbours of a title, so that phrases need no positions and capcay finds cap cay |
+# | `k_ond10` | an SKU |
+# | `j_ani`, `o_kuliner` | the stem of a word of the shop's name, of its places and shelves |
+# | `d_gurih` | the stem of a word of the description |
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

@@ -1,7 +1,6 @@
-"""What makes one product stand before another: every constant of the order with its reason, and nothing of one shop.
+"""What makes one product stand before another: every constant of the order with its reason, and nothing of one shop."""
 
-`/tentang-urutan` explains the order with these numbers.
-"""
+# `/tentang-urutan` explains the order with these numbers.
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING

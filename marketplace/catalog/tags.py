@@ -1,7 +1,6 @@
-"""The tokens that facets, filters and the search index share: the only module that knows how a tag is written.
+"""The tokens that facets, filters and the search index share: the only module that knows how a tag is written."""
 
-A tag is ASCII letters, digits and underscores, so both engines keep it whole.
-"""
+# A tag is ASCII letters, digits and underscores, so both engines keep it whole.
 
 import re
 from bisect import bisect_right

@@ -113,8 +113,6 @@ def test_the_buyer_cancels_until_the_shop_accepts(
 def test_pickup_is_made_ready_and_shows_the_street_after_acceptance(
     app: Flask, client: Browser, market: Market, signed_in: SignIn
 ) -> None:
-    from marketplace.sellers.models import Shop
-
     with app.app_context(), writing() as session:
         session.get_one(Shop, market.shops["bu_ani"]).street = "Gang Melati 7"
     fill_cart(client, market, onde=1)
@@ -230,40 +228,3 @@ def test_an_unknown_order_is_gone(app: Flask) -> None:
 
     with app.app_context(), pytest.raises(GoneAway):
         fulfilment.accept(999, by=Actor.SELLER, actor_id=None)
-
-
-@pytest.mark.parametrize("name", ["terima", "tolak"])
-def test_a_suspended_shop_sees_its_order_and_moves_it_not(
-    app: Flask, market: Market, signed_in: SignIn, number: str, name: str
-) -> None:
-    with app.app_context():
-        suspend(market.shops["bu_ani"], market.people["bu_rina"], "Pemeriksaan")
-    desk = signed_in("bu_ani")
-    page = desk.get(f"/jualan/pesanan/{number}")
-    assert "Petugas kantor menyelesaikan" in page.text
-    assert not any(number in (form.get("action") or "") for form in page.all("form"))
-    answer = desk.post(f"/jualan/pesanan/{number}/{name}", {"alasan": "x"})
-    assert answer.status == 409 and "ditangguhkan" in answer.text
-    assert look(app, number)[0] == State.PLACED
-
-
-def test_what_arrives_and_what_the_shop_calls_off_counts_for_it(
-    app: Flask, client: Browser, market: Market, signed_in: SignIn, number: str
-) -> None:
-    step(signed_in("bu_ani"), number, "terima", "kirim", "sampai")
-    assert _record(app, market) == (1, 0)
-    refused, changed = (numbers_of(order(client, market, onde=1))[0] for _ in range(2))
-    signed_in("bu_ani").post(f"/jualan/pesanan/{refused}/tolak", {"alasan": "Wajan rusak"})
-    with app.app_context():
-        fulfilment.cancel(_id(changed), by=Actor.BUYER, actor_id=None)
-    assert _record(app, market) == (1, 1)
-
-
-def _record(app: Flask, market: Market) -> tuple[int, int]:
-    with app.app_context():
-        shop = db.session.get_one(Shop, market.shops["bu_ani"])
-        return shop.orders_done, shop.orders_lost
-
-
-def _id(number: str) -> int:
-    return db.session.scalars(select(Order.id).where(Order.number == number)).one()

@@ -25,25 +25,23 @@ def alert() -> str | Response | tuple[str, int]:
     if not narrowing.text and not narrowing.is_narrowed:
         return redirect(url_for("catalog.search"), 303)
     form, asked = AlertForm(), narrowing.words_and_filters().query()
-    if form.validate_on_submit():
-        try:
-            how = {"language": language(), "key": form.key.data or once.new_key(), "network": network()}
-            alerts.ask(asked, form.contact.data.value, is_phone=form.contact.data.kind == "phone", **how)
-        except Refusal as refusal:
-            form.form_errors.append(str(refusal))
-        else:
-            return redirect(url_for("catalog.alert_asked"), 303)
-    page = render_template(
-        "catalog/alert.html",
-        form=form,
-        asked=asked,
-        words=narrowing.text,
-        labels=labels,
-        key=form.key.data or once.new_key(),
-        days=alerts.DAYS,
-        has_whatsapp=bool(settings().whatsapp_gateway_url),
-    )
+    if form.validate_on_submit() and _is_kept(form, asked):
+        return redirect(url_for("catalog.alert_asked"), 303)
+    context = {"words": narrowing.text, "labels": labels, "has_whatsapp": bool(settings().whatsapp_gateway_url)}
+    key = form.key.data or once.new_key()
+    page = render_template("catalog/alert.html", form=form, asked=asked, key=key, days=alerts.DAYS, **context)
     return page, 422 if form.errors or form.form_errors else 200
+
+
+def _is_kept(form: AlertForm, asked: str) -> bool:
+    """Remember who waits; what speaks against it is said above the form."""
+    contact = form.contact.data
+    how = {"language": language(), "key": form.key.data or once.new_key(), "network": network()}
+    try:
+        alerts.ask(asked, contact.value, is_phone=contact.kind == "phone", **how)
+    except Refusal as refusal:
+        form.form_errors.append(str(refusal))
+    return not form.form_errors
 
 
 @bp.get("/kabar/dicatat")

@@ -50,9 +50,7 @@ def listing_page(
     asked = read(request.args.to_dict(flat=False), places, fixed, shelf.slug if shelf else "")
     shops = _shops(asked)
     narrowing = asked.only_shops(shops)
-    if narrowing.text:
-        shows(stamps.SITE)  # words are corrected by what all goods say
-    found = listing(narrowing, scope, {slug: id for slug, (id, _name) in shops.items()})
+    found = _found(narrowing, scope, shops)
     page = found.slice
     return render_template(
         template,
@@ -72,6 +70,12 @@ def listing_page(
         chips=list(_chips(narrowing, path, places, shops)),
         **context,
     )
+
+
+def _found(narrowing: Narrowing, scope: Scope, shops: Mapping[str, tuple[int, str]]) -> Listing:
+    if narrowing.text:
+        shows(stamps.SITE)  # words are corrected by what all goods say
+    return listing(narrowing, scope, {slug: id for slug, (id, _name) in shops.items()})
 
 
 def _stocked(places: Directory) -> list[Entry]:
