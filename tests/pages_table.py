@@ -15,6 +15,7 @@ GUEST, JOKO, SITI, BU_ANI, BU_RINA = "guest", "joko", "siti", "bu_ani", "bu_rina
 SCENE_OF = {EMPTY: "empty", FILLED: "filled", ERROR: "filled", LONG: "long"}
 PICTURES = {"catalog.picture", "moneydesk.proof", "moneyoffice.proof"}
 MACHINES = {*PICTURES, "machines.healthz", "machines.manifest", "machines.robots", "machines.sitemap"}
+PIECES = {"catalog.suggestions"}  # of a page, for its scripts
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ import stripe
 import structlog
 from flask import Blueprint, abort, flash, redirect, url_for
 from flask_babel import gettext as _
+from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from marketplace.accounts.access import ANYONE, allow
@@ -12,7 +13,6 @@ from marketplace.db import db
 from marketplace.language import language
 from marketplace.orders import together
 from marketplace.orders.models import OrderGroup
-from marketplace.orders.queries import orders_of_token
 from marketplace.payments import card_pages
 from marketplace.payments.models import Payment, PaymentState
 from marketplace.refusal import Refusal
@@ -42,8 +42,7 @@ def back(token: str) -> Response:
 
 def first_stop(token: str) -> str:
     """Where a buyer goes after ordering: to the hosted page if something is paid by card, else to the receipt."""
-    group = _group(token)
-    payment = together.of_checkout(group.id) if group else None
+    payment = _of_checkout(token)
     if payment is not None and payment.state == PaymentState.OPEN:
         try:
             return _page_of(payment, token)
@@ -58,10 +57,9 @@ def _page_of(payment: Payment, token: str) -> str:
 
 
 def _payment(token: str) -> Payment:
-    group = _group(token)
-    return (together.of_checkout(group.id) if group else None) or abort(404)
+    return _of_checkout(token) or abort(404)
 
 
-def _group(token: str) -> OrderGroup | None:
-    order = db.session.scalars(orders_of_token(token)).first()
-    return order.group if order else None
+def _of_checkout(token: str) -> Payment | None:
+    group_id = db.session.scalar(select(OrderGroup.id).where(OrderGroup.token == token))
+    return together.of_checkout(group_id) if group_id else None
