@@ -43,9 +43,10 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Every test that touches the database runs on each chosen engine."""
+    """Every test that touches the database runs on each chosen engine; what looks at markup alone on the first."""
     if "engine" in metafunc.fixturenames:
-        metafunc.parametrize("engine", _engines(metafunc.config), scope="session")
+        last = 1 if metafunc.definition.get_closest_marker("markup") else None
+        metafunc.parametrize("engine", _engines(metafunc.config)[:last], scope="session")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

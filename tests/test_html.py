@@ -6,7 +6,7 @@ from flask import Flask
 from bench import html_check
 from tests.pages_scenes import SCENES
 
-pytestmark = pytest.mark.java
+pytestmark = [pytest.mark.java, pytest.mark.markup]
 
 
 @pytest.mark.timeout(400)

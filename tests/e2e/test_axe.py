@@ -28,6 +28,7 @@ FAULTY = """<!doctype html><title>?</title><div style="width: 500px; height: 700
     <p style="color: #eee">Murah</p></div><img src="/foto/a.webp">"""
 
 
+@pytest.mark.markup
 @pytest.mark.timeout(400)
 def test_every_page_can_be_used_by_everyone(app: Flask, chrome: Browser) -> None:
     axe, breaches = Axe(), []
