@@ -164,7 +164,8 @@ def test_a_refused_proof_says_why_and_may_be_tried_again(
     ani = signed_in("bu_ani")
     purchase.prove()
     purchase.desk(ani, "bukti/tolak")
-    assert purchase.payment.state == PaymentState.PROOF, "a refusal needs a reason"
+    assert "Alasan paling panjang 300 huruf." in purchase.desk(ani, "bukti/tolak", alasan="x" * 301).text
+    assert purchase.payment.state == PaymentState.PROOF, "a refusal needs a reason of a length that can be read"
     for _twice in range(2):
         purchase.desk(ani, "bukti/tolak", alasan="Belum ada di mutasi")
     assert purchase.states == (State.AWAITING_PAYMENT, PaymentState.REFUSED)

@@ -8,9 +8,9 @@ from werkzeug.wrappers import Response as Answer
 from marketplace.accounts.access import allow
 from marketplace.db import db
 from marketplace.orders import fulfilment, money_moves
-from marketplace.orders.forms import ReasonForm
 from marketplace.orders.models import Actor, Order
 from marketplace.orders.queries import order_of_shop
+from marketplace.orders.views import answering
 from marketplace.orders.views.paying import sent_picture
 from marketplace.orders.views.proof_pictures import picture_of
 from marketplace.payments.wording import refund_label
@@ -34,8 +34,7 @@ def collect(number: str) -> Answer:
 @allow(SELLER)
 def confirm(number: str) -> Answer:
     """The money is on the shop's account: one tap says "paid" and "accepted"."""
-    reference = request.form.get("pembayaran", "")
-    money_moves.confirm(_own(number).id, reference, by=Actor.SELLER, actor_id=current_user.id)
+    answering.confirm(_own(number).id, Actor.SELLER)
     return _back(number)
 
 
@@ -43,12 +42,7 @@ def confirm(number: str) -> Answer:
 @allow(SELLER)
 def refuse(number: str) -> Answer:
     """No such money has come."""
-    order, form = _own(number), ReasonForm()
-    if form.validate():
-        reason = form.alasan.data or ""
-        money_moves.refuse_proof(order.id, reason, by=Actor.SELLER, actor_id=current_user.id)
-    else:
-        flash(_("Tulis alasannya, supaya pembeli tahu."), "danger")
+    answering.refuse(_own(number).id, Actor.SELLER)
     return _back(number)
 
 

@@ -8,10 +8,10 @@ from werkzeug.wrappers import Response as Answer
 from marketplace.accounts.access import OFFICER, allow
 from marketplace.db import db
 from marketplace.orders import money_moves
-from marketplace.orders.forms import ReasonForm
 from marketplace.orders.models import Actor, Order
 from marketplace.orders.money_queries import open_refunds, suspense, unanswered_proofs, waiting_accounts
 from marketplace.orders.queries import whole_order
+from marketplace.orders.views import answering
 from marketplace.orders.views.proof_pictures import picture_of
 from marketplace.payments import receiving
 from marketplace.web import row_id
@@ -46,8 +46,7 @@ def account(account_id: int, answer: str) -> Answer:
 @allow(OFFICER)
 def confirm(number: str) -> Answer:
     """The money has come, as the office has seen."""
-    reference = request.form.get("pembayaran", "")
-    money_moves.confirm(_order(number).id, reference, by=Actor.OFFICER, actor_id=current_user.id)
+    answering.confirm(_order(number).id, Actor.OFFICER)
     return _back(number)
 
 
@@ -55,12 +54,7 @@ def confirm(number: str) -> Answer:
 @allow(OFFICER)
 def refuse(number: str) -> Answer:
     """No such money has come."""
-    order, form = _order(number), ReasonForm()
-    if form.validate():
-        reason = form.alasan.data or ""
-        money_moves.refuse_proof(order.id, reason, by=Actor.OFFICER, actor_id=current_user.id)
-    else:
-        flash(_("Tulis alasannya, supaya pembeli tahu."), "danger")
+    answering.refuse(_order(number).id, Actor.OFFICER)
     return _back(number)
 
 

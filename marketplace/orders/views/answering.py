@@ -1,0 +1,23 @@
+"""What shop and office answer a buyer's payment alike: the money has come, or it has not."""
+
+from flask import flash, request
+from flask_login import current_user
+
+from marketplace.orders import money_moves
+from marketplace.orders.forms import ReasonForm
+from marketplace.orders.models import Actor
+
+
+def confirm(order_id: int, by: Actor) -> None:
+    """The payment that the form names is on the account."""
+    money_moves.confirm(order_id, request.form.get("pembayaran", ""), by=by, actor_id=current_user.id)
+
+
+def refuse(order_id: int, by: Actor) -> None:
+    """No such money has come; the buyer is told why. What is wrong with the reason is said on the page of the order."""
+    form = ReasonForm()
+    if form.validate():
+        money_moves.refuse_proof(order_id, form.alasan.data or "", by=by, actor_id=current_user.id)
+        return
+    for errors in form.errors.values():
+        flash(" ".join(errors), "danger")
