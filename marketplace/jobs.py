@@ -3,6 +3,7 @@
 import json
 import signal
 import threading
+import time
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
@@ -23,6 +24,7 @@ LEASE = timedelta(seconds=60)
 TRIES = 34  # with these pauses about a day
 LONGEST_PAUSE = timedelta(hours=1)
 PAUSE_SECONDS = 0.5
+BETWEEN_SECONDS = 1.0
 
 
 class Job(Row):
@@ -68,23 +70,27 @@ def enqueue_once(kind: str, *, due_at: datetime) -> None:
         enqueue(kind, due_at=due_at)
 
 
-def run(app: Flask, handlers: Mapping[str, Handler]) -> None:
-    """Work until SIGTERM or SIGINT; a job in progress is finished first."""
+def run(app: Flask, handlers: Mapping[str, Handler], between: Callable[[], object] = int) -> None:
+    """Work until SIGTERM or SIGINT; a job in progress is finished first. `between` jobs is called every second."""
     stop = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())
     log.info("worker.started")
+    called = -BETWEEN_SECONDS
     while not stop.is_set():
-        if not _worked(app, handlers):
+        if time.monotonic() - called >= BETWEEN_SECONDS:
+            _worked(app, lambda: bool(between()))
+            called = time.monotonic()
+        if not _worked(app, lambda: run_one(handlers)):
             stop.wait(PAUSE_SECONDS)
     log.info("worker.stopped")
 
 
-def _worked(app: Flask, handlers: Mapping[str, Handler]) -> bool:
+def _worked(app: Flask, work: Callable[[], bool]) -> bool:
     """Run one job; a database that is locked or gone for a while is waited for, not died of."""
     with app.app_context():
         try:
-            return run_one(handlers)
+            return work()
         except DBAPIError as error:
             db.session.rollback()
             log.error("worker.database", error=type(error.orig).__name__)

@@ -6,7 +6,7 @@ from functools import partial
 from blinker import Signal
 from flask import Blueprint
 
-from marketplace import checking
+from marketplace import chain, checking
 from marketplace.accounts import events, letters
 from marketplace.accounts.views import bp as accounts
 from marketplace.accounts.views.office import bp as accountoffice
@@ -60,7 +60,9 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     office_money.bp,
 )
 
-CHECKS: tuple[checking.Check, ...] = (breaches, *payment_invariants.CHECKS, *invariants.CHECKS)
+CHECKS: tuple[checking.Check, ...] = (breaches, chain.breaches, *payment_invariants.CHECKS, *invariants.CHECKS)
+
+FOLLOWERS: chain.Followers = {}
 
 PAYABLES: Mapping[str, Payable] = {paying.KIND: paid.PAYABLE}
 

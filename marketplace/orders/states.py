@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select, update
 
+from marketplace import audit
 from marketplace.clock import now
 from marketplace.db import db
 from marketplace.orders.models import Actor, Order, OrderEvent, State
@@ -99,9 +100,11 @@ def record(
     actor_id: int | None = None,
     note: str = "",
 ) -> None:
-    """Add one step to an order's history; the first step has no `before`."""
+    """Add one step to an order's history and to the audit trail; the first step has no `before`."""
     event = OrderEvent(order_id=order_id, before=before, after=after, actor=by, actor_id=actor_id, at=at, note=note)
     db.session.add(event)
+    told = f"by {by} from {before}" if before else f"by {by}"
+    audit.record(after, "order", order_id, actor_id=actor_id, note=told)
 
 
 def is_legal_path(steps: list[tuple[State | None, State, Actor]]) -> bool:

@@ -5,8 +5,10 @@ from itertools import groupby
 
 from sqlalchemy import exists, func, or_, select
 
+from marketplace.audit import AuditRow
 from marketplace.db import db
 from marketplace.payments.books import Entry, Journal, JournalKind
+from marketplace.payments.ledger import AUDITED, audit_note
 from marketplace.payments.models import Payment, PaymentEvent, PaymentPart
 from marketplace.payments.states import PAYABLE_STATES, SETTLED_STATES, is_legal_path
 
@@ -62,4 +64,20 @@ def histories() -> Iterator[str]:
         yield f"payment {payment_id}: has no history"
 
 
-CHECKS = (ledger, captures, parts, histories)
+def audited() -> Iterator[str]:
+    """The audit trail knows of every journal, as it stands; it begins with the first journal that it tells of."""
+    trail = select(AuditRow.object_id, AuditRow.note).where(AuditRow.kind == AUDITED).order_by(AuditRow.object_id)
+    told = dict(iter(db.session.execute(trail)))
+    posted = select(Journal, Entry).outerjoin(Entry, Entry.journal_id == Journal.id).order_by(Journal.id, Entry.id)
+    rows = db.session.execute(posted.where(Journal.id >= min(told, default=0)))
+    for journal, sides in groupby(rows, key=lambda row: row[0]):
+        note = told.pop(journal.id, None)
+        if note is None:
+            yield f"journal {journal.id}: the audit trail does not know of it"
+        elif note != audit_note(journal.reference, filter(None, (row.Entry for row in sides))):
+            yield f"journal {journal.id}: is not what the audit trail tells"
+    for id in told:
+        yield f"journal {id}: the audit trail tells of it, and it is gone"
+
+
+CHECKS = (ledger, captures, parts, histories, audited)

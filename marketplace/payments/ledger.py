@@ -1,17 +1,20 @@
 """The double-entry ledger: a journal is posted whole, once, and never changed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
+from marketplace import audit
 from marketplace.clock import now
 from marketplace.db import db
 from marketplace.payments.books import SHOP_ACCOUNTS, Account, Entry, Journal, JournalKind
 
 # How much stands on each account, by shop where it is kept by shop: {(account, shop id or None): rupiah}
 Balances = dict[tuple[Account, int | None], int]
+
+AUDITED = "journal"  # the kind under which the audit trail tells of it
 
 
 class Unbalanced(ValueError):
@@ -47,7 +50,14 @@ def post(
     for side in sides:
         entry = Entry(journal_id=journal.id, account=side.account, amount=side.amount, shop_id=side.shop_id)
         db.session.add(entry)
+    audit.record(kind, AUDITED, journal.id, actor_id=None, note=audit_note(reference, sides))
     return journal
+
+
+def audit_note(reference: str, sides: Iterable[Side | Entry]) -> str:
+    """A whole journal in one line, in which no later change of an entry can hide."""
+    told = (f"{side.account}:{side.shop_id or ''} {side.amount:+}" for side in sides)
+    return f"{reference}; {'; '.join(told)}"
 
 
 def balances() -> Balances:

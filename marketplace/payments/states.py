@@ -7,6 +7,7 @@ from itertools import pairwise
 from flask_babel import gettext as _
 from sqlalchemy import select, update
 
+from marketplace import audit
 from marketplace.clock import now
 from marketplace.db import db
 from marketplace.payments.models import Actor, Payment, PaymentEvent, PaymentPart, PaymentState
@@ -71,11 +72,13 @@ def record(
     actor_id: int | None = None,
     note: str = "",
 ) -> None:
-    """Add one step to a payment's history; the first step has no `before`."""
+    """Add one step to a payment's history and to the audit trail; the first step has no `before`."""
     event = PaymentEvent(
         payment_id=payment_id, before=before, after=after, actor=by, actor_id=actor_id, at=at, note=note
     )
     db.session.add(event)
+    told = f"by {by} from {before}" if before else f"by {by}"
+    audit.record(after, "payment", payment_id, actor_id=actor_id, note=told)
 
 
 def is_legal_path(steps: list[tuple[PaymentState | None, PaymentState]]) -> bool:

@@ -30,6 +30,14 @@ DAMAGE = [
     ("UPDATE payment SET state = 'proof' WHERE reference = 'open'", "its state is not where its history ends"),
     ("UPDATE payment_event SET before = 'due' WHERE before IS NOT NULL", "its history is no legal path"),
     ("DELETE FROM payment_event", "has no history"),
+    (JOURNAL.format("nobody"), "the audit trail does not know of it"),
+    ("UPDATE journal SET reference = 'other'", "is not what the audit trail tells"),
+    ("UPDATE entry SET amount = amount * 2", "is not what the audit trail tells"),
+    ("DELETE FROM entry", "is not what the audit trail tells"),
+    (
+        "INSERT INTO audit_row (at, verb, kind, object_id, note) VALUES ('2026-11-22', 'capture', 'journal', 99, '')",
+        "journal 99: the audit trail tells of it, and it is gone",
+    ),
 ]
 
 
@@ -48,6 +56,9 @@ def damage(app: Flask, engine: str, statement: str) -> None:
         if engine == "postgresql":
             db.session.execute(text("ALTER TABLE journal DISABLE TRIGGER USER"))
             db.session.execute(text("ALTER TABLE entry DISABLE TRIGGER USER"))
+        else:
+            for trigger in ("journal_no_UPDATE", "journal_no_DELETE", "entry_no_UPDATE", "entry_no_DELETE"):
+                db.session.execute(text(f"DROP TRIGGER {trigger}"))
         db.session.execute(text(statement))
         db.session.commit()
 
