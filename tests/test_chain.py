@@ -14,7 +14,7 @@ from marketplace import audit, chain
 from marketplace.audit import AuditLink, AuditRow
 from marketplace.config import ROOT
 from marketplace.db import db, writing
-from marketplace.jobs import Job, run
+from marketplace.jobs import Job
 from tests.races.crowd import environment_of
 
 WRITERS, ROWS = 6, 25
@@ -233,19 +233,3 @@ def test_a_worker_that_is_killed_leaves_a_whole_chain(app: Flask) -> None:
         rows = db.session.scalars(select(func.count(AuditRow.id))).one()
         assert rows >= 10 and chain.standing().linked == rows
         assert list(chain.breaches()) == []
-
-
-def test_the_worker_links_between_jobs(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    stop = threading.Event()
-    monkeypatch.setattr("marketplace.jobs.signal.signal", lambda _name, _handler: None)
-    monkeypatch.setattr("marketplace.jobs.threading.Event", lambda: stop)
-    with app.app_context():
-        add("open")
-
-    def once() -> None:
-        chain.link({})
-        stop.set()
-
-    run(app, {}, between=once)
-    with app.app_context():
-        assert chain.standing().linked == 1

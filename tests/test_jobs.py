@@ -1,5 +1,6 @@
 """The outbox: jobs join the transaction, run at least once, wait after a failure, and end among the dead letters."""
 
+import threading
 from datetime import timedelta
 
 import pytest
@@ -96,3 +97,11 @@ def test_the_worker_outlives_a_database_that_is_away(app: Flask) -> None:
         raise OperationalError("BEGIN IMMEDIATE", {}, Exception("database is locked"))
 
     assert jobs._worked(app, away) is False
+
+
+def test_something_is_done_between_jobs(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    stop = threading.Event()
+    monkeypatch.setattr("marketplace.jobs.signal.signal", lambda _name, _handler: None)
+    monkeypatch.setattr("marketplace.jobs.threading.Event", lambda: stop)
+    jobs.run(app, {}, between=stop.set)
+    assert stop.is_set()
