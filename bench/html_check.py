@@ -22,8 +22,9 @@ from bench import _node
 from marketplace import create_app
 from marketplace.config import ROOT
 from tests.conftest import settings_for
+from tests.pages_row import MACHINES, PIECES, SCENE_OF
 from tests.pages_scenes import SCENES
-from tests.pages_table import MACHINES, PIECES, SCENE_OF, rows_of
+from tests.pages_table import rows_of
 
 RESULT = ROOT / "bench" / "results" / "html_check.json"
 VERSION = "26.9.27"

@@ -12,8 +12,9 @@ from marketplace.db import db
 from tests.browser import Browser
 from tests.busy_market import add_goods, fill_carts, open_shops
 from tests.orders.flows import ADDRESS
+from tests.pages_row import FILLED
 from tests.pages_scenes import Scene, filled
-from tests.pages_table import FILLED, rows_of
+from tests.pages_table import rows_of
 from tests.weights import Weight, pictures, weigh
 
 pytestmark = pytest.mark.slow

@@ -7,8 +7,9 @@ import pytest
 from flask import Flask
 
 from tests.browser import Page
+from tests.pages_row import ERROR, SCENE_OF, Row
 from tests.pages_scenes import SCENES
-from tests.pages_table import ERROR, ROWS, SCENE_OF, Row, rows_of
+from tests.pages_table import ROWS, rows_of
 
 LEAKS = re.compile(r"Traceback|sqlalchemy|werkzeug|jinja2|\bNone\b|\bUndefined\b|%\(\w+\)|\{\{|&lt;Markup|datetime\.")
 ONE_LANGUAGE = re.compile(r"/(static|foto|jualan|kantor)\b")

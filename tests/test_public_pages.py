@@ -8,8 +8,9 @@ from werkzeug.test import TestResponse
 
 from marketplace.accounts.access import policy_of
 from tests.browser import Browser
+from tests.pages_row import FILLED
 from tests.pages_scenes import Scene, filled
-from tests.pages_table import FILLED, rows_of
+from tests.pages_table import rows_of
 
 ENCODINGS = ("identity", "br", "gzip")
 

@@ -29,7 +29,9 @@ def tell_proof(order_id: int) -> None:
 
     def words() -> tuple[str, str]:
         subject = _("Pesanan %(number)s: bukti pembayaran", number=order.number)
-        return subject, _("Pembeli mengirim bukti pembayaran %(amount)s. Periksa rekening Anda.", amount=amount)
+        return subject, _(
+            "Pembeli mengirim bukti pembayaran %(amount)s. Periksa apakah uangnya sudah masuk.", amount=amount
+        )
 
     _tell_shop(order, words)
 

@@ -11,7 +11,7 @@ from marketplace.config import settings
 from marketplace.db import db, writing
 from marketplace.jobs import enqueue
 from marketplace.payments.books import Journal, JournalKind
-from marketplace.payments.models import Payment, PaymentState, ReceivingAccount
+from marketplace.payments.models import Channel, Payment, PaymentState, ReceivingAccount
 from marketplace.sellers.models import Shop, ShopMember
 
 
@@ -49,17 +49,26 @@ def tell_account(account_id: int) -> None:
     shop = db.session.get_one(Shop, account.shop_id)
     owners = select(User).join(ShopMember, ShopMember.user_id == User.id).where(ShopMember.shop_id == shop.id)
     people = [(owner.letterbox, owner.phone or "", owner.language) for owner in db.session.scalars(owners)]
-    said = {"shop": shop.name, "number": account.number[-4:]}
+    said, is_bank = {"shop": shop.name, "number": account.number[-4:]}, account.channel == Channel.BANK
     shop_phone, language = "" if shop.is_demo else shop.whatsapp, people[0][2] if people else "id"
     channels = {(address, "", lang) for address, _phone, lang in people}
     channels |= {("", phone, lang) for _address, phone, lang in people} | {("", shop_phone, language)}
     with writing():
         for email, phone, lang in sorted(channels - {("", "", "id"), ("", "", "en")}):
             with force_locale(lang):
-                subject = _("Rekening baru untuk %(shop)s", **said)
-                text = _("Pembayaran %(shop)s akan masuk ke rekening berakhiran %(number)s.", **said)
+                subject, text = _bank_words(**said) if is_bank else _qris_words(**said)
                 warning = _("Bila bukan Anda yang menggantinya, segera hubungi kantor.")
             enqueue("notices.deliver", email=email, phone=phone, subject=subject, text=f"{text}\n{warning}")
+
+
+def _bank_words(shop: str, number: str) -> tuple[str, str]:
+    text = _("Pembayaran %(shop)s akan masuk ke rekening berakhiran %(number)s.", shop=shop, number=number)
+    return _("Rekening baru untuk %(shop)s", shop=shop), text
+
+
+def _qris_words(shop: str, number: str) -> tuple[str, str]:
+    text = _("Pembayaran %(shop)s akan masuk ke QRIS dengan NMID berakhiran %(number)s.", shop=shop, number=number)
+    return _("QRIS baru untuk %(shop)s", shop=shop), text
 
 
 def tell_officers(words: Callable[[], tuple[str, str]]) -> None:

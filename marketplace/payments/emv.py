@@ -12,6 +12,7 @@ MERCHANT_ACCOUNTS = [f"{tag:02}" for tag in range(26, 46)]
 STATIC, DYNAMIC = "11", "12"
 RUPIAH, INDONESIA = "360", "ID"
 LONGEST_BILL = 25
+LONGEST_VALUE, LONGEST_TEXT = 99, 512
 Fields = list[tuple[str, str]]
 
 
@@ -43,15 +44,20 @@ class Qris:
         fields = [(tag, value) for tag, value in self.fields if tag not in {"54", "55", "56", "57"}]
         fields = [(tag, DYNAMIC if tag == "01" else value) for tag, value in fields]
         fields = _put(fields, "54", str(amount))
-        extra = parse(dict(fields).get("62", ""))
-        return sealed(_put(fields, "62", _text(_put(extra, "01", bill[:LONGEST_BILL]))))
+        extra = _put(parse(dict(fields).get("62", "")), "01", bill[:LONGEST_BILL])
+        while len(_text(extra)) > LONGEST_VALUE:  # what the shop has put there gives way
+            extra.pop()
+        return sealed(_put(fields, "62", _text(extra)))
 
 
 def read(text: str) -> Qris:
     """Check a code as it was pasted or photographed; raises NotQris, which says what is the matter."""
     text = text.strip()
     try:
+        if len(text) > LONGEST_TEXT or not text.isprintable():
+            raise ValueError("no code says this")
         fields = parse(text)
+        parse(dict(fields).get("62", ""))
     except ValueError as error:
         raise NotQris(_("Teks ini bukan kode QRIS, atau terpotong.")) from error
     known = dict(fields)
@@ -63,6 +69,14 @@ def read(text: str) -> Qris:
     if known.get("01") not in {STATIC, DYNAMIC} or not known.get("59") or not nmid:
         raise NotQris(_("Kode QRIS ini tidak menyebut nama toko dan NMID."))
     return Qris(known["59"], known.get("60", ""), nmid, tuple(fields[:-1]))
+
+
+def read_static(text: str) -> Qris:
+    """The same, for the code that a shop gives us: one that stands on its counter for ever."""
+    code = read(text)
+    if not code.is_static:
+        raise NotQris(_("Ini QRIS sekali pakai, hanya untuk satu pembayaran. Berikan QRIS tetap toko Anda."))
+    return code
 
 
 def parse(text: str) -> Fields:

@@ -5,14 +5,19 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, Field, PasswordField
+from wtforms import BooleanField, Field, FileField, PasswordField, TextAreaField
 from wtforms.validators import Length, Regexp, ValidationError
 
 from marketplace.accounts.passwords import LONGEST
-from marketplace.forms import Filled, Form, RupiahField, TextField
+from marketplace.catalog.picture_files import read_upload
+from marketplace.forms import Filled, Form, RupiahField, TextField, trimmed
+from marketplace.payments import emv
+from marketplace.payments.emv import Qris
 from marketplace.payments.models import COD_ZONES, Channel, PayTerms
+from marketplace.payments.qris_photo import read_photo
 from marketplace.payments.receiving import NewAccount
 from marketplace.payments.terms import CashTerms
+from marketplace.refusal import Refusal
 
 
 def positive(_form: Any, field: Field) -> None:
@@ -47,6 +52,30 @@ class BankForm(PasswordAgain):
         return NewAccount(
             Channel.BANK, number=self.number.data or "", holder=self.holder.data or "", bank=self.bank.data or ""
         )
+
+
+class QrisForm(Form):
+    """The shop's static QRIS: a photo of it, or the text inside; a valid form has its `code`."""
+
+    photo = FileField(_l("Foto QRIS"))
+    payload = TextAreaField(_l("Teks QRIS"), filters=[trimmed])
+    code: Qris
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Read the code; what is the matter with it stands beside what was sent."""
+        if not super().validate(extra_validators):
+            return False
+        sent = self.photo if self.photo.data else self.payload
+        try:
+            self.code = self._read()
+        except Refusal as refusal:
+            sent.errors = [str(refusal)]
+        return not sent.errors
+
+    def _read(self) -> Qris:
+        if not self.photo.data:
+            return emv.read_static(self.payload.data or "")
+        return read_photo(read_upload(self.photo.data.stream))
 
 
 class CashForm(Form):

@@ -136,8 +136,8 @@ class Channel(StrEnum):
 class ReceivingAccount(Row):
     """A shop's own bank account (or QRIS), from `effective_at` until `ended_at`; a row never changes its account.
 
-    The one in use is the latest that is in effect. `bank` is its name, `number` bare digits, `holder` as the bank has
-    it.
+    The one in use is the latest that is in effect. `bank` is its name, `number` bare digits (of a QRIS its NMID),
+    `holder` as the bank has it; `payload` is the text of a static QRIS.
     """
 
     __table_args__ = (Index("ix_receiving_account_shop", "shop_id", "channel", "effective_at"),)
@@ -150,6 +150,7 @@ class ReceivingAccount(Row):
     effective_at: Mapped[datetime] = mapped_column(Moment, index=True)
     made_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     bank: Mapped[str] = mapped_column(default="")
+    payload: Mapped[str] = mapped_column(default="")
     approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), default=None)
     ended_at: Mapped[datetime | None] = mapped_column(Moment, default=None)
 

@@ -1,7 +1,7 @@
 """The accounts on which a shop is paid without us: a new one counts after a day, or as soon as the office agrees."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import timedelta
 
 from flask_babel import gettext as _
@@ -24,27 +24,30 @@ InUse = dict[tuple[int, Channel], ReceivingAccount]
 
 @dataclass(frozen=True)
 class NewAccount:
-    """What the shop says: `number` is bare digits, `holder` the name that the bank has."""
+    """What the shop says: `number` is bare digits, `holder` the name that the bank has, `payload` a QRIS's text."""
 
     channel: Channel
     number: str
     holder: str
     bank: str = ""
+    payload: str = ""
 
 
 def change(shop_id: int, actor_id: int, account: NewAccount, *, password: str, network: str) -> None:
-    """Announce a new account; every owner is told on every channel. Raises WrongPassword, TooManyAttempts."""
+    """Announce a new account; every owner is told on every channel. Raises WrongPassword, TooManyAttempts.
+
+    The same announcement again changes nothing, another one replaces it.
+    """
     confirm(actor_id, password, network)
     at = now()
     with writing() as session:
         session.execute(select(Shop.id).where(Shop.id == shop_id).with_for_update())
+        if _is_waiting(shop_id, account):
+            return
         _end_waiting(shop_id, account.channel)
         row = ReceivingAccount(
+            **asdict(account),
             shop_id=shop_id,
-            channel=account.channel,
-            number=account.number,
-            holder=account.holder,
-            bank=account.bank,
             created_at=at,
             effective_at=at + timedelta(hours=settings().account_wait_hours),
             made_by_id=actor_id,
@@ -93,6 +96,12 @@ def waiting(shop_id: int | None = None) -> Select[ReceivingAccount]:
     found = select(ReceivingAccount).where(ReceivingAccount.ended_at.is_(None), ReceivingAccount.effective_at > now())
     found = found if shop_id is None else found.where(ReceivingAccount.shop_id == shop_id)
     return found.order_by(ReceivingAccount.id)
+
+
+def _is_waiting(shop_id: int, account: NewAccount) -> bool:
+    announced = db.session.scalars(waiting(shop_id))
+    same = asdict(account).items()
+    return any(all(getattr(row, name) == value for name, value in same) for row in announced)
 
 
 def _end_waiting(shop_id: int, channel: Channel) -> None:

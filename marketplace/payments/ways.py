@@ -10,10 +10,11 @@ from marketplace.payments.card import CARD
 from marketplace.payments.cod import AT_PICKUP, COD
 from marketplace.payments.models import Channel, PayTerms, ReceivingAccount
 from marketplace.payments.port import Sale, ShopTerms, WayToPay
+from marketplace.payments.qris import QRIS
 from marketplace.payments.receiving import in_use
 from marketplace.payments.transfer import TRANSFER
 
-WAYS: tuple[WayToPay, ...] = (COD, AT_PICKUP, TRANSFER, CARD)
+WAYS: tuple[WayToPay, ...] = (COD, AT_PICKUP, TRANSFER, QRIS, CARD)
 
 
 def ways() -> dict[str, WayToPay]:

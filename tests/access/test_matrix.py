@@ -101,6 +101,9 @@ EXCEPTIONS = {
     # Nothing of it is paid by card.
     ("card.pay", "not there"),
     ("card.back", "not there"),
+    # It is paid in cash.
+    ("orders.qris", "not there"),
+    ("tracking.qris", "not there"),
     # Nothing goes back of an order in cash, and no shop says that its transfer has come.
     *((f"{where}.refunded", "not there") for where in ("orders", "tracking", "moneyoffice")),
     ("moneydesk.confirm", "not there"),

@@ -8,8 +8,9 @@ from flask import Flask
 from playwright.sync_api import Browser, Page
 
 from tests.e2e.servers import Servers
+from tests.pages_row import EMPTY, ERROR, FILLED, LONG, MACHINES, PIECES, Row
 from tests.pages_scenes import Scene, empty, filled, lengthened
-from tests.pages_table import EMPTY, ERROR, FILLED, LONG, MACHINES, PIECES, Row, rows_of
+from tests.pages_table import rows_of
 
 # Sends a form as the page itself would, whatever its fields look like.
 SEND = """([action, fields]) => {

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page
 from tests.e2e.conftest import PHONE
 from tests.e2e.pages import Windows, walk
 from tests.e2e.servers import serve
-from tests.pages_table import FILLED
+from tests.pages_row import FILLED
 
 pytestmark = pytest.mark.browser
 # The widest element that sticks out, to find the culprit by.

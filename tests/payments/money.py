@@ -1,8 +1,10 @@
 """Payments and receipts for tests, and things to pay for that only remember what befell them."""
 
+import csv
 from dataclasses import dataclass, field
 from io import BytesIO
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 from flask import Flask
@@ -19,6 +21,11 @@ from marketplace.payments.settling import Place, Receipt
 from tests.factories import LONG_AGO, Market
 
 _numbers = count(1)
+
+# Synthetic QRIS codes with computed CRCs (licence: own).
+QRIS_SAMPLES = list(csv.DictReader((Path(__file__).parent / "data" / "qris_samples.csv").read_text().splitlines()))
+STATIC_QRIS, NMID = QRIS_SAMPLES[0]["payload"], "ID1027921731533"
+HOLDERS = {Channel.BANK: "Ani Wulandari", Channel.QRIS: "TOKO CONTOH ONDE"}
 
 
 @dataclass
@@ -86,15 +93,18 @@ def give_letterbox(market: Market, who: str) -> None:
         person.email, person.email_proved_at = f"{who}@contoh.example", now()
 
 
-def give_account(market: Market, who: str, number: str = "0012345678") -> int:
-    """Let a shop of the cast be paid by transfer; returns the account's id."""
+def give_account(
+    market: Market, who: str, number: str = "0012345678", *, channel: Channel = Channel.BANK, payload: str = ""
+) -> int:
+    """Let a shop of the cast be paid by transfer, or by the QRIS that says `payload`; returns the account's id."""
     with writing() as session:
         account = ReceivingAccount(
             shop_id=market.shops[who],
-            channel=Channel.BANK,
+            channel=channel,
             number=number,
-            holder="Ani Wulandari",
-            bank="Bank Jatim",
+            holder=HOLDERS[channel],
+            bank="Bank Jatim" if channel == Channel.BANK else "",
+            payload=payload,
             created_at=now(),
             effective_at=LONG_AGO,
             made_by_id=market.people[who],
@@ -102,6 +112,11 @@ def give_account(market: Market, who: str, number: str = "0012345678") -> int:
         session.add(account)
         session.flush()
         return account.id
+
+
+def give_qris(market: Market, who: str) -> int:
+    """Let a shop of the cast be paid by the synthetic QRIS; returns the account's id."""
+    return give_account(market, who, NMID, channel=Channel.QRIS, payload=STATIC_QRIS)
 
 
 def picture(colour: str = "white", **saving: Any) -> BytesIO:

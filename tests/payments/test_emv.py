@@ -1,8 +1,5 @@
 """QRIS codes: every sample as it should be, a changed character noticed, the amount put in without harm to the rest."""
 
-import csv
-from pathlib import Path
-
 import pytest
 from flask import Flask
 from hypothesis import given
@@ -10,10 +7,8 @@ from hypothesis import strategies as st
 
 from marketplace.payments import emv
 from marketplace.payments.emv import NotQris
-
-# Synthetic codes with computed CRCs, made for this market (licence: own).
-SAMPLES = list(csv.DictReader((Path(__file__).parent / "data" / "qris_samples.csv").read_text().splitlines()))
-STATIC = SAMPLES[0]["payload"]
+from tests.payments.money import QRIS_SAMPLES as SAMPLES
+from tests.payments.money import STATIC_QRIS as STATIC
 
 
 def unescaped(payload: str) -> str:
@@ -82,3 +77,21 @@ def test_a_strange_national_id_is_refused(app: Flask, national: str) -> None:
     fields = [(tag, national if tag == "51" else value) for tag, value in emv.parse(STATIC) if tag != "63"]
     with app.test_request_context(), pytest.raises(NotQris):
         emv.read(emv.sealed(fields))
+
+
+def test_a_text_that_no_code_can_say_is_refused(app: Flask) -> None:
+    """Too long for a picture that a phone can read, a character that no database keeps, extras that do not fit."""
+    fields = [field for field in emv.parse(STATIC) if field[0] != "63"]
+    long = [*fields, *((str(tag), "x" * 90) for tag in range(80, 86))]
+    for wrong in (long, [*fields[:-1], ("62", "0703A0")], [("59", "TOKO\x00"), *fields]):
+        with app.test_request_context(), pytest.raises(NotQris):
+            emv.read(emv.sealed(wrong))
+
+
+def test_a_full_field_makes_room_for_the_bill(app: Flask) -> None:
+    full = [field for field in emv.parse(STATIC) if field[0] not in {"62", "63"}]
+    full.append(("62", "0520" + "R" * 20 + "0703A01" + "0860" + "P" * 60))
+    with app.test_request_context():
+        made = emv.read(emv.read(emv.sealed(full)).with_amount(1_000, "PM-261122-7K3F2-1"))
+    extra = dict(emv.parse(dict(made.fields)["62"]))
+    assert extra == {"01": "PM-261122-7K3F2-1", "05": "R" * 20, "07": "A01"}

@@ -152,7 +152,7 @@ def test_shop_and_buyer_are_told(
     assert "Bayar sebelum 24 November 2026, 10.00 WIB" in mails()[-1] and "siti@contoh.example" in mails()[-1]
     purchase.prove()
     run_jobs()
-    assert "bu_ani@" in mails()[-1] and "Periksa rekening Anda" in mails()[-1]
+    assert "bu_ani@" in mails()[-1] and "Periksa apakah uangnya sudah masuk" in mails()[-1]
     purchase.desk(signed_in("bu_ani"), "bukti/tolak", alasan="Belum ada di mutasi")
     run_jobs()
     assert "siti@contoh.example" in mails()[-1] and "Belum ada di mutasi" in mails()[-1]

@@ -17,6 +17,7 @@ class Doors:
     proof: str
     pay: str
     refund: str
+    qris: str
     reviews: dict[int, str]
 
 
@@ -30,6 +31,7 @@ def of_member(order: Order) -> Doors:
         proof=url_for("orders.prove", number=number),
         pay=url_for("orders.pay", number=number),
         refund=url_for("orders.refunded", number=number),
+        qris=url_for("orders.qris", number=number),
         reviews={line.id: url_for("orders.review", number=number, line_id=line.id) for line in order.lines},
     )
 
@@ -44,5 +46,6 @@ def of_link(order: Order, token: str) -> Doors:
         proof=url_for("tracking.prove", token=token, number=number),
         pay=url_for("tracking.pay", token=token, number=number),
         refund=url_for("tracking.refunded", token=token, number=number),
+        qris=url_for("tracking.qris", token=token, number=number),
         reviews={line.id: url_for("tracking.review", token=token, line_id=line.id) for line in order.lines},
     )

@@ -99,6 +99,13 @@ def pay(number: str) -> Response:
     return paying.pay_by(_mine(number), url_for("orders.show", number=number))
 
 
+@bp.get("/<number>/qris.png")
+@allow(SIGNED_IN)
+def qris(number: str) -> Response:
+    """The code to pay with, to keep on the phone."""
+    return paying.qris_picture(_mine(number))
+
+
 @bp.post("/<number>/dana-kembali")
 @allow(SIGNED_IN)
 def refunded(number: str) -> Response:

@@ -2,7 +2,7 @@
 
 from contextlib import closing
 
-from flask import flash, redirect, request
+from flask import abort, flash, redirect, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -10,6 +10,8 @@ from marketplace.accounts.session import user_id
 from marketplace.catalog.picture_files import read_upload
 from marketplace.orders import money_moves
 from marketplace.orders.models import Actor, Order
+from marketplace.orders.paying import payments_of
+from marketplace.payments.qris import QRIS, is_payable, png
 from marketplace.refusal import Refusal
 from marketplace.web import row_id
 
@@ -41,6 +43,16 @@ def pay_by(order: Order, back: str) -> Response:
     except Refusal as refusal:
         flash(str(refusal), "danger")
     return redirect(back, 303)
+
+
+def qris_picture(order: Order) -> Response:
+    """The QRIS code of an order's payment as a file; 404 when nobody is to pay so (any more)."""
+    payment = payments_of([order.id])[order.id]
+    if payment.way != QRIS.code or not is_payable(payment):
+        abort(404)
+    answer = Response(png(payment), mimetype="image/png")
+    answer.headers.set("Content-Disposition", "attachment", filename=f"qris-{payment.reference}.png")
+    return answer
 
 
 def finish_refund(order: Order, back: str) -> Response:

@@ -73,6 +73,13 @@ def pay(token: str, number: str) -> Response:
     return paying.pay_by(_order(token, number), url_for("tracking.show", token=token))
 
 
+@bp.get("/<number>/qris.png")
+@allow(ANYONE)
+def qris(token: str, number: str) -> Response:
+    """The code to pay with, to keep on the phone."""
+    return paying.qris_picture(_order(token, number))
+
+
 @bp.post("/<number>/dana-kembali")
 @allow(ANYONE)
 def refunded(token: str, number: str) -> Response:
