@@ -1,5 +1,6 @@
 """Draws the pictures of the demo market in processes of its own, and stores them there as an upload would be."""
 
+import gc
 import os
 import signal
 from collections.abc import Iterable, Iterator, Sequence
@@ -66,6 +67,7 @@ def picture(name: str, size: int) -> bytes:
 def _open(known: Settings) -> None:
     """Begin a process: as much of an app as pictures need. Ctrl-C reaches it, too, but its end is the seeding's."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.set_threshold(100_000)  # a drawing is thousands of points, and no circles of them
     app = Flask(__name__)
     app.config["SETTINGS"] = known
     db.init_app(app, known)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from random import Random
 
-from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont, ImageOps
+from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
 
-from marketplace.demo.drawings.colours import Colour, darker, lighter
+from marketplace.demo.drawings.colours import Colour, darker, lighter, tinted
 from marketplace.demo.drawings.shapes import Point, Shape, ellipse, mirrored, moved, turned
 
 Box = tuple[int, int, int, int]
@@ -156,7 +156,7 @@ class Canvas:
             shade = ImageChops.add(shade, specks, 1, -128)
         if polish:
             shade = shade.point([round(level + polish * math.sin((level - 128) / 17)) for level in range(256)])
-        tones = ImageOps.colorize(shade, darker(colour, 0.75), lighter(colour, 0.75), colour)
+        tones = tinted(shade, darker(colour, 0.75), lighter(colour, 0.75), colour)
         self.image.paste(tones, bounds, self._mask(shape, bounds, within))
 
     def paste(self, picture: Image.Image, shape: Shape, bulge: float = 3, depth: float = 1) -> None:
@@ -194,9 +194,9 @@ class Canvas:
         """The picture at its final size, in warm light that falls off towards the corners."""
         place = self.random.uniform(-0.08, 0.02), self.random.uniform(-0.08, 0.02)
         light = Image.radial_gradient("L").transform((64, 64), Image.Transform.AFFINE, _window(place))
-        warm = ImageOps.colorize(light, (255, 252, 244), (206, 184, 162))
+        warm = tinted(light, (255, 252, 244), (206, 184, 162))
         vivid = self.image.point(_EXPOSURE * 3).convert("RGB", _VIVID)
-        return ImageChops.multiply(vivid, warm.resize(vivid.size, Image.Resampling.BICUBIC))
+        return ImageChops.multiply(vivid, warm.resize(vivid.size, Image.Resampling.BILINEAR))
 
     def _bounds(self, shape: Shape, margin: float) -> Box | None:
         """The pixels that a shape may touch; None when it lies outside the sheet."""

@@ -2,11 +2,13 @@
 
 import math
 from collections.abc import Iterable, Sequence
+from functools import cache
 from itertools import pairwise
 from random import Random
 
 Point = tuple[float, float]
 Shape = list[Point]
+Weights = tuple[float, float, float, float]  # of four neighbours on a curve
 
 
 def outline(listed: str) -> Shape:
@@ -54,15 +56,22 @@ def smooth(points: Sequence[Point], closed: bool = True, steps: int = 10) -> Sha
             a, b, c, d = (points[(i + offset) % count] for offset in (-1, 0, 1, 2))
         else:
             a, b, c, d = (points[min(max(i + offset, 0), count - 1)] for offset in (-1, 0, 1, 2))
-        curve += [_between(a, b, c, d, step / steps) for step in range(steps)]
+        curve += [_between(a, b, c, d, weights) for weights in _weights(steps)]
     return curve if closed else [*curve, points[-1]]
 
 
-def _between(a: Point, b: Point, c: Point, d: Point, t: float) -> Point:
-    weights = (-t + 2 * t**2 - t**3, 2 - 5 * t**2 + 3 * t**3, t + 4 * t**2 - 3 * t**3, -(t**2) + t**3)
-    x = sum(weight * point[0] for weight, point in zip(weights, (a, b, c, d), strict=True))
-    y = sum(weight * point[1] for weight, point in zip(weights, (a, b, c, d), strict=True))
-    return x / 2, y / 2
+def _between(a: Point, b: Point, c: Point, d: Point, weights: Weights) -> Point:
+    of_a, of_b, of_c, of_d = weights
+    return (
+        (of_a * a[0] + of_b * b[0] + of_c * c[0] + of_d * d[0]) / 2,
+        (of_a * a[1] + of_b * b[1] + of_c * c[1] + of_d * d[1]) / 2,
+    )
+
+
+@cache
+def _weights(steps: int) -> list[Weights]:
+    times = [step / steps for step in range(steps)]
+    return [(-t + 2 * t**2 - t**3, 2 - 5 * t**2 + 3 * t**3, t + 4 * t**2 - 3 * t**3, -(t**2) + t**3) for t in times]
 
 
 def turned(points: Iterable[Point], degrees: float, about: Point = (50, 50)) -> Shape:

@@ -2,10 +2,10 @@
 
 from random import Random
 
-from PIL import Image, ImageChops, ImageOps
+from PIL import Image, ImageChops
 
 from marketplace.demo.drawings.canvas import Canvas, noise
-from marketplace.demo.drawings.colours import Colour, darker, lighter, mix, rgb
+from marketplace.demo.drawings.colours import Colour, darker, lighter, mix, rgb, tinted
 from marketplace.demo.drawings.shapes import Shape, arc, ellipse, leaf, turned
 
 WOODS = [rgb("#8a5a34"), rgb("#a9764a"), rgb("#6b4326"), rgb("#c09468"), rgb("#7d6450")]
@@ -40,7 +40,7 @@ def timber(random: Random, across: int, down: int, colour: Colour) -> Image.Imag
     for cells, rows, share in ((3, 14, 0.5), (5, 60, 0.45), (14, 240, 0.4)):
         streaks = noise(cells, rows, random.randrange(6)).resize((across, down), Image.Resampling.BICUBIC)
         sheet = Image.blend(sheet, streaks, share)
-    return ImageOps.colorize(sheet, darker(colour, 0.65), lighter(colour, 0.4), colour)
+    return tinted(sheet, darker(colour, 0.65), lighter(colour, 0.4), colour)
 
 
 def table(canvas: Canvas, colour: Colour | None = None, planks: int = 5) -> None:
@@ -65,7 +65,7 @@ def linen(canvas: Canvas, colour: Colour | None = None) -> None:
     folds = folds.rotate(random.uniform(20, 70), Image.Resampling.BILINEAR)
     folds = folds.resize((side, side), Image.Resampling.BICUBIC, (64, 64, 192, 192))
     sheet = Image.blend(folds, weave, 0.12)
-    canvas.spread(ImageOps.colorize(sheet, darker(colour, 0.38), lighter(colour, 0.45), colour))
+    canvas.spread(tinted(sheet, darker(colour, 0.38), lighter(colour, 0.45), colour))
 
 
 def ground(canvas: Canvas) -> None:
@@ -83,7 +83,7 @@ def room(canvas: Canvas, horizon: float = 62, wall: Colour | None = None, wood: 
     edge = round(side * horizon / 100)
     glow = Image.linear_gradient("L").rotate(random.choice((90, 180))).resize((side, edge))
     picture = Image.new("RGB", (side, side))
-    picture.paste(ImageOps.colorize(glow, darker(wall, 0.28), lighter(wall, 0.35)))
+    picture.paste(tinted(glow, darker(wall, 0.28), lighter(wall, 0.35)))
     board = timber(random, side, side - edge, wood)
     fall = Image.linear_gradient("L").resize(board.size)
     far = Image.new("RGB", board.size, mix(wood, wall, 0.55))
@@ -147,10 +147,8 @@ def wickerwork(random: Random, colour: Colour, strands: int, second: Colour | No
     """A square sheet of flat strands woven over and under each other."""
     cell = 24
     tile = Image.new("RGB", (cell * 2, cell * 2))
-    lying = ImageOps.colorize(
-        Image.linear_gradient("L").resize((cell, cell)), lighter(colour, 0.3), darker(colour, 0.25)
-    )
-    upright = ImageOps.colorize(
+    lying = tinted(Image.linear_gradient("L").resize((cell, cell)), lighter(colour, 0.3), darker(colour, 0.25))
+    upright = tinted(
         Image.linear_gradient("L").rotate(90).resize((cell, cell)),
         darker(second or colour, 0.35),
         lighter(second or colour, 0.15),
