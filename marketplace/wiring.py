@@ -21,7 +21,7 @@ from marketplace.db import breaches
 from marketplace.jobs import Handler
 from marketplace.notices import deliver
 from marketplace.office.views import bp as office
-from marketplace.orders import fulfilment, invariants, money_news, paid, paying
+from marketplace.orders import fulfilment, invariants, money_invariants, money_news, paid, paying
 from marketplace.orders.news import tell
 from marketplace.orders.ownership import attach_guest_orders
 from marketplace.orders.views import card, cart, checkout, desk_money, mine, office_money, tracking
@@ -60,7 +60,13 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     office_money.bp,
 )
 
-CHECKS: tuple[checking.Check, ...] = (breaches, chain.breaches, *payment_invariants.CHECKS, *invariants.CHECKS)
+CHECKS: tuple[checking.Check, ...] = (
+    breaches,
+    chain.breaches,
+    *payment_invariants.CHECKS,
+    *invariants.CHECKS,
+    *money_invariants.CHECKS,
+)
 
 FOLLOWERS: chain.Followers = {}
 

@@ -177,6 +177,7 @@ ROWS: tuple[Row, ...] = (
     *page("office.shops", BU_RINA, EMPTY, query={"status": "menunggu"}),
     *page("office.shop", BU_RINA, EMPTY, FILLED, LONG),
     error("office.shop", BU_RINA, "office.suspend", reason="x"),
+    error("office.shop", BU_RINA, "office.set_fee", fee_rate="seribu"),
     *page("office.synonyms", BU_RINA, EMPTY),
     error("office.synonyms", BU_RINA, "office.add_synonym", term="", means=""),
     *page("office.reviews", BU_RINA, EMPTY, FILLED, LONG),

@@ -37,5 +37,6 @@ SILENT = {
     "orders.fulfilment.complete": "the goods had left before",
     "orders.fulfilment.make_ready": "stock stays held",
     "orders.news.tell": "letters",
+    "sellers.fees.set_rate": "money",
     "sellers.opening.open_shop": "it waits for the office",
 }

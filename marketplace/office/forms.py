@@ -1,10 +1,11 @@
 """The forms of the office."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import TextAreaField
-from wtforms.validators import Length
+from wtforms import IntegerField, TextAreaField
+from wtforms.validators import Length, NumberRange
 
 from marketplace.forms import Filled, Form, TextField, trimmed
+from marketplace.sellers.models import HIGHEST_FEE_RATE
 
 LIMIT = Length(10, 500, message=_l("Tulis alasan dengan %(min)s sampai %(max)s huruf."))
 
@@ -13,6 +14,15 @@ class SuspensionForm(Form):
     """Why a shop is suspended: its owner reads this sentence."""
 
     reason = TextAreaField(_l("Alasan"), [Filled(), LIMIT], filters=[trimmed])
+
+
+class FeeForm(Form):
+    """What the platform keeps of a shop's goods, per mille."""
+
+    fee_rate = IntegerField(
+        _l("Biaya platform per seribu rupiah"),
+        [Filled(), NumberRange(0, HIGHEST_FEE_RATE, _l("Tulis angka dari 0 sampai %(max)s."))],
+    )
 
 
 class HidingForm(Form):

@@ -155,6 +155,7 @@ def _new_order(group: OrderGroup, choice: Choice, draft: dict[str, Any]) -> Orde
         courier=way.courier,
         address=None if way.kind == Delivery.PICKUP else copy_for_order(draft["address"]),
         note=parcel.note,
+        fee_rate=parcel.shop.fee_rate,
     )
 
 

@@ -10,7 +10,7 @@ from marketplace.catalog.ranking import fulfilment_points
 from marketplace.clock import now, to_wib
 from marketplace.config import settings
 from marketplace.db import db, writing
-from marketplace.orders import holds, paying, states
+from marketplace.orders import earning, holds, paying, states
 from marketplace.orders.models import Actor, Delivery, Order, State
 from marketplace.refusal import Refusal
 from marketplace.sellers.models import Shop, ShopState
@@ -89,6 +89,7 @@ def collect(order_id: int, *, by: Actor, actor_id: int | None) -> None:
         if state not in states.GOT_STATES:
             raise NotYet(_("Uang tunai dicatat setelah barang sampai."))
         paying.collect(order_id, by=by, actor_id=actor_id)
+        earning.earn(order_id)
 
 
 def complete(order_id: int) -> None:
@@ -124,6 +125,8 @@ def move(order_id: int, to: State, by: Actor, actor_id: int | None, note: str = 
     elif to == State.CANCELLED:
         holds.undo(order_id)
         paying.end(order_id, before, by=by, actor_id=actor_id, note=note)
+    elif to == State.COMPLETED:
+        earning.earn(order_id)
     if before != State.AWAITING_PAYMENT:  # what was never paid is nobody's fault
         _count(order_id, to, by)
     jobs.enqueue("orders.tell", order_id=order_id, state=to, by=by)

@@ -97,7 +97,7 @@ class Order(Row):
     """What one shop has to deliver, with its own number, state, delivery and money (rupiah).
 
     `pay_by` is the code of its way to pay; its payments are those with a part of kind `order` and its id. `handover`
-    is where the goods change hands, as `payments.port.Sale` has it.
+    is where the goods change hands, as `payments.port.Sale` has it. `fee_rate` is the shop's when the order was placed.
     """
 
     __tablename__ = "shop_order"
@@ -126,6 +126,7 @@ class Order(Row):
     note: Mapped[str] = mapped_column(default="")
     tracking_number: Mapped[str] = mapped_column(default="")
     reason: Mapped[str] = mapped_column(default="")
+    fee_rate: Mapped[int] = mapped_column(default=0)
     group: Mapped[OrderGroup] = relationship(init=False, lazy="joined", innerjoin=True)
     shop: Mapped[Shop] = relationship(init=False, lazy="raise")
     lines: Mapped[list["OrderLine"]] = relationship(init=False, lazy="raise", order_by="OrderLine.id")

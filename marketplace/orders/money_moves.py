@@ -117,7 +117,7 @@ def finish_refund(order_id: int, refund_id: int, *, by: Actor, actor_id: int | N
 
 def refunds_of(order_id: int) -> list[Refund]:
     """What goes or went back to the buyer of an order."""
-    return refunds.refunds_of([payment.id for payment in db.session.scalars(paying.every_payment_of(order_id))])
+    return refunds.refunds_of(paying.KIND, order_id)
 
 
 def _refuse_untimely(order: Order, payment: Payment) -> None:

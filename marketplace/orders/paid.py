@@ -6,7 +6,7 @@ from sqlalchemy import select, update
 from marketplace import jobs
 from marketplace.clock import now
 from marketplace.db import db
-from marketplace.orders import fulfilment, holds, paying, together
+from marketplace.orders import earning, fulfilment, holds, paying, together
 from marketplace.orders.models import Actor, Order, OrderEvent, State
 from marketplace.orders.promises import accept_by
 from marketplace.payments.books import Account
@@ -19,7 +19,8 @@ def captured(order_id: int, news: News) -> None:
 
     What the shop was paid itself it has seen, so one tap says "paid" and "accepted". Late money brings back an order
     that had lapsed, if its goods can still be had; an order that somebody called off stays so. A second payment of one
-    order goes back. Cash changes hands with the goods: there the order has moved already.
+    order goes back; what comes for a completed one is earned. Cash changes hands with the goods: there the order has
+    moved already.
     """
     payment = news.payment
     if payment.booked_on == Account.COD_RECEIVABLE:
@@ -29,6 +30,7 @@ def captured(order_id: int, news: News) -> None:
         paying.give_back(order_id, payment.id, _("Pesanan ini sudah dibayar sebelumnya."))
         return
     db.session.execute(update(Order).where(Order.id == order_id).values(pay_by=payment.way))
+    earning.earn(order_id)
     if state == State.AWAITING_PAYMENT and payment.shop_id:
         fulfilment.move(order_id, State.ACCEPTED, news.by, news.actor_id)
     elif state == State.AWAITING_PAYMENT or (state == State.CANCELLED and _comes_back(order_id)):

@@ -9,6 +9,7 @@ from marketplace import jobs
 from marketplace.db import db
 from marketplace.orders.models import Actor, Order, State
 from marketplace.payments import refunds, states
+from marketplace.payments.earning import shares_of
 from marketplace.payments.models import Payment, PaymentPart, PaymentState
 from marketplace.payments.opening import Thing, open_payment
 from marketplace.payments.port import Sale, WayToPay
@@ -21,7 +22,7 @@ AT_THE_DOOR = frozenset({State.READY, State.SHIPPED})
 
 def start(order: Order, way: WayToPay, *, by: Actor, actor_id: int | None, attempt: int = 1) -> Payment:
     """Inside writing(): ask for the money of an order this way."""
-    thing = Thing(KIND, order.id, order.number)
+    thing = Thing(KIND, order.id, order.number, order.shop_id)
     return open_payment(thing, way, sale_of(order), by=by, actor_id=actor_id, attempt=attempt)
 
 
@@ -31,15 +32,18 @@ def sale_of(order: Order) -> Sale:
 
 
 def payments_of(order_ids: Iterable[int]) -> dict[int, Payment]:
-    """The payment that counts for each order, in one statement: one that brought money, else the latest."""
+    """The payment that counts for each order, in one statement: one that brought (and kept) money, else the last."""
     return dict(iter(db.session.execute(counted_last().where(PaymentPart.item_id.in_(list(order_ids))))))
 
 
 def counted_last() -> Select[int, Payment]:
     """Order ids with their payments, the one that counts behind the others."""
     found = select(PaymentPart.item_id, Payment).join(Payment, Payment.id == PaymentPart.payment_id)
-    found = found.where(PaymentPart.kind == KIND).order_by(Payment.state.in_(states.SETTLED_STATES), Payment.id)
-    return found.execution_options(populate_existing=True)
+    found = found.where(PaymentPart.kind == KIND)
+    kept = PaymentPart.refunded < PaymentPart.amount
+    return found.order_by(Payment.state.in_(states.SETTLED_STATES), kept, Payment.id).execution_options(
+        populate_existing=True
+    )
 
 
 def every_payment_of(order_id: int) -> Select[Payment]:
@@ -76,29 +80,22 @@ def end(order_id: int, before: State, *, by: Actor, actor_id: int | None, note: 
     order that never got there.
     """
     payment = payments_of([order_id])[order_id]
-    if payment.state in states.SETTLED_STATES:
-        give_back(order_id, payment.id, note or _("Pesanan dibatalkan."))
-    elif payment.state in states.PAYABLE_STATES and ways()[payment.way].cancel(payment):
+    for share in shares_of(KIND, order_id):
+        give_back(order_id, share.payment_id, note or _("Pesanan dibatalkan."))
+    if payment.state in states.PAYABLE_STATES and ways()[payment.way].cancel(payment):
         was_refused = payment.state == PaymentState.DUE and before in AT_THE_DOOR
         to = PaymentState.REFUSED if was_refused else PaymentState.EXPIRED
         states.transition(payment.id, to, by=by, actor_id=actor_id, note=note)
 
 
 def give_back(order_id: int, payment_id: int, reason: str) -> None:
-    """Inside writing(): the order's share of a payment is owed to the buyer; all that is left if it was paid alone."""
-    shares = dict(iter(db.session.execute(_shares(payment_id))))
-    alone = len(shares) == 1
-    refund = refunds.owe_rest(payment_id, reason) if alone else refunds.owe(payment_id, shares[order_id], reason)
-    if refund:
+    """Inside writing(): what is left of the order's share of a payment is owed to the buyer."""
+    share = next(share for share in shares_of(KIND, order_id) if share.payment_id == payment_id)
+    if share.kept:
+        refund = refunds.owe(share.part_id, share.kept, reason)
         way = db.session.scalars(select(Payment.way).where(Payment.id == payment_id)).one()
         ways()[way].refund(refund)
         jobs.enqueue("orders.tell_refund", order_id=order_id)
-
-
-def _shares(payment_id: int) -> Select[int, int]:
-    """What a payment brings for each order."""
-    mine = (PaymentPart.payment_id == payment_id, PaymentPart.kind == KIND)
-    return select(PaymentPart.item_id, PaymentPart.amount).where(*mine)
 
 
 def end_others(order_id: int, paid_id: int) -> bool:

@@ -52,7 +52,7 @@ def of_checkout(group_id: int) -> Payment | None:
 
 def _start(orders: Sequence[Order], *, by: Actor, actor_id: int | None) -> None:
     attempt = len(db.session.scalars(every_payment_of(orders[0].id)).all()) + 1
-    things = [(Thing(KIND, order.id, order.number), order.total) for order in orders]
+    things = [(Thing(KIND, order.id, order.number, order.shop_id), order.total) for order in orders]
     way = ways()[orders[0].pay_by]
     payment = open_shared(things, way, by=by, actor_id=actor_id, attempt=attempt)
     for order in orders:

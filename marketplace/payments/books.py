@@ -31,10 +31,14 @@ SHOP_ACCOUNTS = frozenset({Account.COD_RECEIVABLE, Account.PAID_TO_SHOP, Account
 
 
 class JournalKind(StrEnum):
-    """Why money moved: it came in for a payment, or it belongs to nothing we know; it is owed back, it went back."""
+    """Why money moved: it came for a payment or belongs to nothing we know, is earned, is owed back, went back.
+
+    The reference of what is earned is the name of what was paid for (an order's number), a refund's is its id.
+    """
 
     CAPTURE = "capture"
     SUSPENSE = "suspense"
+    EARNED = "earned"
     REFUND_DUE = "refund_due"
     REFUND_PAID = "refund_paid"
 

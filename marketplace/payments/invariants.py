@@ -9,7 +9,7 @@ from marketplace.audit import AuditRow
 from marketplace.db import db
 from marketplace.payments.books import Entry, Journal, JournalKind
 from marketplace.payments.ledger import AUDITED, audit_note
-from marketplace.payments.models import Payment, PaymentEvent, PaymentPart
+from marketplace.payments.models import Payment, PaymentEvent, PaymentPart, Refund
 from marketplace.payments.states import PAYABLE_STATES, SETTLED_STATES, is_legal_path
 
 
@@ -80,4 +80,19 @@ def audited() -> Iterator[str]:
         yield f"journal {id}: the audit trail tells of it, and it is gone"
 
 
-CHECKS = (ledger, captures, parts, histories, audited)
+def refunds() -> Iterator[str]:
+    """What goes back is counted on its part and on the payment, and never more than the part has brought."""
+    of_part = func.coalesce(
+        select(func.sum(Refund.amount)).where(Refund.part_id == PaymentPart.id).scalar_subquery(), 0
+    )
+    for id in db.session.scalars(select(PaymentPart.id).where(PaymentPart.refunded != of_part)):
+        yield f"payment part {id}: its refunds are not counted on it"
+    of_parts = select(func.sum(PaymentPart.refunded)).where(PaymentPart.payment_id == Payment.id).scalar_subquery()
+    for id in db.session.scalars(select(Payment.id).where(Payment.refunded != func.coalesce(of_parts, 0))):
+        yield f"payment {id}: the refunds of its parts are not counted on it"
+    too_much = PaymentPart.refunded > PaymentPart.amount + Payment.code
+    for id in db.session.scalars(select(PaymentPart.id).join(Payment).where(too_much)):
+        yield f"payment part {id}: more goes back than came"
+
+
+CHECKS = (ledger, captures, parts, histories, refunds, audited)

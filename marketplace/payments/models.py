@@ -90,11 +90,14 @@ class PaymentPart(Row):
     """What a payment pays for: the `item_id` of a `kind` that `wiring.PAYABLES` knows, and its share in rupiah.
 
     `is_payable` repeats that the payment can still bring money in; at most one such payment stands for each thing.
+    `shop_id` is who earns the money once the thing is finished (`is_earned`), less the `refunded` rupiah of it, which
+    are owed to the buyer or went back.
     """
 
     __table_args__ = (
         UniqueConstraint("payment_id", "kind", "item_id"),
         CheckConstraint("amount > 0", name="amount_positive"),
+        CheckConstraint("refunded >= 0", name="refunded_not_negative"),
         Index("ix_payment_part_item", "kind", "item_id"),
         Index(
             "uq_payment_part_payable",
@@ -110,7 +113,10 @@ class PaymentPart(Row):
     kind: Mapped[str] = mapped_column(String(20))
     item_id: Mapped[int]
     amount: Mapped[int]
+    shop_id: Mapped[int | None] = mapped_column(ForeignKey("shop.id"), default=None)
     is_payable: Mapped[bool] = mapped_column(default=True)
+    refunded: Mapped[int] = mapped_column(default=0)
+    is_earned: Mapped[bool] = mapped_column(default=False)
 
 
 class PayTerms(Row):
@@ -179,11 +185,12 @@ class RefundState(StrEnum):
 
 
 class Refund(Row):
-    """Rupiah of a payment that go back to the buyer; `digest` names the picture by which the shop shows it."""
+    """Rupiah of a part of a payment that go back to the buyer; `digest` names the picture that the shop shows of it."""
 
     __table_args__ = (CheckConstraint("amount > 0", name="amount_positive"), Index("ix_refund_state", "state", "id"))
 
     payment_id: Mapped[int] = mapped_column(ForeignKey("payment.id"), index=True)
+    part_id: Mapped[int] = mapped_column(ForeignKey("payment_part.id"), index=True)
     amount: Mapped[int]
     reason: Mapped[str]
     created_at: Mapped[datetime] = mapped_column(Moment)

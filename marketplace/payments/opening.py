@@ -12,11 +12,12 @@ from marketplace.payments.port import Sale, WayToPay
 
 @dataclass(frozen=True)
 class Thing:
-    """What is paid for: its `kind` as in `wiring.PAYABLES`, its id, and its name in the payment's reference."""
+    """What is paid for: its `kind` as in `wiring.PAYABLES`, its id, its name in the payment's reference, its shop."""
 
     kind: str
     id: int
     name: str
+    shop_id: int
 
 
 def open_payment(
@@ -58,9 +59,13 @@ def _open(
     db.session.add(payment)
     db.session.flush()
     for thing, amount in things:
-        db.session.add(PaymentPart(payment_id=payment.id, kind=thing.kind, item_id=thing.id, amount=amount))
+        db.session.add(_part(payment.id, thing, amount))
     states.record(payment.id, None, start.state, by=by, at=payment.opened_at, actor_id=actor_id)
     if start.deadline:
         expiring.remember(payment.id, start.deadline)
     way.opened(payment)
     return payment
+
+
+def _part(payment_id: int, thing: Thing, amount: int) -> PaymentPart:
+    return PaymentPart(payment_id=payment_id, kind=thing.kind, item_id=thing.id, amount=amount, shop_id=thing.shop_id)

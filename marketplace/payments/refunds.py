@@ -1,7 +1,7 @@
 """Money that goes back: what a shop was paid directly, the shop owes; it shows a proof, the buyer confirms."""
 
 from flask_babel import gettext as _
-from sqlalchemy import func, select, update
+from sqlalchemy import Update, func, select, update
 from sqlalchemy.engine import CursorResult
 
 from marketplace.clock import now
@@ -9,7 +9,7 @@ from marketplace.db import db
 from marketplace.payments import ledger, states
 from marketplace.payments.books import Account, JournalKind
 from marketplace.payments.ledger import Side
-from marketplace.payments.models import Actor, Payment, PaymentState, Refund, RefundState
+from marketplace.payments.models import Actor, Payment, PaymentPart, PaymentState, Refund, RefundState
 from marketplace.refusal import Refusal
 
 
@@ -21,34 +21,54 @@ class RefundMoved(Refusal):
     """The refund has gone on meanwhile."""
 
 
-def owe(payment_id: int, amount: int, reason: str) -> Refund:
-    """Inside writing(): so many rupiah of a payment are owed to its buyer, by whom was paid. Raises TooMuch."""
-    promise = update(Payment).where(
-        Payment.id == payment_id,
-        Payment.state.in_(states.SETTLED_STATES),
-        Payment.refunded + amount <= Payment.due,
-    )
-    result = db.session.execute(
-        promise.values(refunded=Payment.refunded + amount).execution_options(synchronize_session=False)
-    )
-    assert isinstance(result, CursorResult)
-    if result.rowcount != 1:
-        raise TooMuch(_("Dana yang dikembalikan tidak boleh melebihi yang dibayar."))
-    refund = Refund(payment_id=payment_id, amount=amount, reason=reason, created_at=now())
+def owe(part_id: int, amount: int, reason: str, *, fee_back: int = 0) -> Refund:
+    """Inside writing(): so many rupiah of a part of a payment are owed to the buyer. Raises TooMuch.
+
+    Whoever has the money owes it: the shop that was paid or has earned it, else the operator who holds it for the
+    thing. `fee_back` is the platform's fee on it that the shop gets back, in rupiah.
+    """
+    payment = _promised(part_id, amount)
+    refund = Refund(payment_id=payment.id, part_id=part_id, amount=amount, reason=reason, created_at=now())
     db.session.add(refund)
     db.session.flush()
-    shop_id = db.session.scalars(select(Payment.shop_id).where(Payment.id == payment_id)).one()
+    shop_id = payment.shop_id or _earner(part_id)
     owed_by = Side(Account.SHOP_PAYABLE, amount, shop_id) if shop_id else Side(Account.BUYER_HELD, amount)
     sides = [owed_by, Side(Account.REFUND_CLEARING, -amount)]
+    if fee_back:
+        sides += [Side(Account.PLATFORM_FEE, fee_back), Side(Account.SHOP_PAYABLE, -fee_back, shop_id)]
     ledger.post(JournalKind.REFUND_DUE, str(refund.id), sides)
     return refund
 
 
-def owe_rest(payment_id: int, reason: str) -> Refund | None:
-    """Inside writing(): everything that has not been promised back yet; None when that is nothing."""
-    rest = select(Payment.due - Payment.refunded).where(Payment.id == payment_id).with_for_update()
-    left = db.session.scalars(rest).one()
-    return owe(payment_id, left, reason) if left else None
+def _promised(part_id: int, amount: int) -> Payment:
+    """Count the amount on the payment and on the part, whose share it must not exceed; the payment."""
+    payment_id = db.session.scalars(select(PaymentPart.payment_id).where(PaymentPart.id == part_id)).one()
+    whole = update(Payment).where(
+        Payment.id == payment_id,
+        Payment.state.in_(states.SETTLED_STATES),
+        Payment.refunded + amount <= Payment.due,
+    )
+    _change(whole.values(refunded=Payment.refunded + amount))
+    payment = db.session.get_one(Payment, payment_id, populate_existing=True)
+    # Unique digits stand on one thing alone.
+    share = update(PaymentPart).where(
+        PaymentPart.id == part_id, PaymentPart.refunded + amount <= PaymentPart.amount + payment.code
+    )
+    _change(share.values(refunded=PaymentPart.refunded + amount))
+    return payment
+
+
+def _change(promise: Update) -> None:
+    result = db.session.execute(promise.execution_options(synchronize_session=False))
+    assert isinstance(result, CursorResult)
+    if result.rowcount != 1:
+        raise TooMuch(_("Dana yang dikembalikan tidak boleh melebihi yang dibayar."))
+
+
+def _earner(part_id: int) -> int | None:
+    """The shop that has earned the money of this part."""
+    earned = (PaymentPart.id == part_id, PaymentPart.is_earned)
+    return db.session.scalar(select(PaymentPart.shop_id).where(*earned))
 
 
 def send(refund_id: int, digest: str) -> None:
@@ -81,9 +101,11 @@ def finish_at_once(refund_id: int, *, by: Actor) -> None:
     finish(refund_id, by=by, actor_id=None)
 
 
-def refunds_of(payment_ids: list[int]) -> list[Refund]:
-    """Every refund of these payments, the oldest first."""
-    return list(db.session.scalars(select(Refund).where(Refund.payment_id.in_(payment_ids)).order_by(Refund.id)))
+def refunds_of(kind: str, item_id: int) -> list[Refund]:
+    """Every refund of what was paid for a thing, the oldest first."""
+    found = select(Refund).join(PaymentPart, PaymentPart.id == Refund.part_id)
+    mine = (PaymentPart.kind == kind, PaymentPart.item_id == item_id)
+    return list(db.session.scalars(found.where(*mine).order_by(Refund.id)))
 
 
 def _done(payment_id: int) -> int:

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.clock import now
@@ -21,15 +21,22 @@ class ShopState(StrEnum):
     SUSPENDED = "suspended"
 
 
+HIGHEST_FEE_RATE = 300  # per mille
+
+
 class Shop(Row):
     """A maker's stall. Delivery fees are rupiah by zone, None where the shop does not deliver.
 
+    `fee_rate` is what the platform keeps of a new order's goods, per mille.
     `consent_version` names the text that its owner agreed to, empty for a shop that nobody has claimed.
     orders_done were delivered; orders_lost were called off by the shop, the office, or because nobody answered.
     """
 
     # The shops of a kampung by name, without looking at a shop: there may be thousands.
-    __table_args__ = (Index("ix_shop_kampung", "kampung_id", "state", "name", "id"),)
+    __table_args__ = (
+        Index("ix_shop_kampung", "kampung_id", "state", "name", "id"),
+        CheckConstraint(f"fee_rate BETWEEN 0 AND {HIGHEST_FEE_RATE}", name="fee_rate_per_mille"),
+    )
 
     slug: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str]
@@ -58,6 +65,7 @@ class Shop(Row):
     consent_version: Mapped[str] = mapped_column(default="")
     orders_done: Mapped[int] = mapped_column(default=0)
     orders_lost: Mapped[int] = mapped_column(default=0)
+    fee_rate: Mapped[int] = mapped_column(default=0)
     kelurahan: Mapped[Kelurahan] = relationship(init=False, lazy="joined", innerjoin=True)
     kampung: Mapped[Kampung | None] = relationship(init=False, lazy="joined")
 

@@ -102,6 +102,7 @@ def _args(market: Market) -> dict[str, Args]:
         "catalog.reviews": slug,
         "catalog.shop": {"slug": shop.slug},
         **{key: {"slug": shop.slug} for key in ("office.shop", "office.verify", "office.suspend", "office.reinstate")},
+        "office.set_fee": {"slug": shop.slug},
         **dict.fromkeys(("orderdesk.show", "orderdesk.accept", "orderdesk.cancel", "orderdesk.deliver"), number),
         **{f"moneydesk.{step}": number for step in ("collect", "confirm", "refuse", "refund")},
         **{f"moneyoffice.{step}": number for step in ("confirm", "refuse", "refunded")},

@@ -4,15 +4,17 @@ from collections.abc import Callable
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
-from marketplace.db import writing
+from marketplace.db import db, writing
 from marketplace.orders.models import Actor, State
 from marketplace.payments import ledger, refunds
 from marketplace.payments.books import Account
-from marketplace.payments.models import PaymentState, RefundState
+from marketplace.payments.models import Payment, PaymentPart, PaymentState, RefundState
+from marketplace.payments.settling import settle
 from tests.browser import Browser
 from tests.factories import Market
-from tests.payments.money import give_letterbox, picture
+from tests.payments.money import give_letterbox, make_payment, picture, receipt_for, wire
 from tests.payments.shopping import Purchase, SignIn, buy, buy_by_transfer
 from tests.races.test_stock import breaches
 
@@ -90,21 +92,38 @@ def test_another_orders_refund_cannot_be_named(
 
 
 def test_never_more_than_was_paid(app: Flask, purchase: Purchase, signed_in: SignIn) -> None:
-    with app.app_context(), pytest.raises(refunds.TooMuch), writing():
-        refunds.owe(purchase.payment.id, 1, "nothing has come yet")
+    with app.app_context():
+        part = db.session.scalars(select(PaymentPart.id)).one()
+        with pytest.raises(refunds.TooMuch), writing():
+            refunds.owe(part, 1, "nothing has come yet")
     purchase.arrived(signed_in("bu_ani"))
     with app.app_context():
         with writing():
-            part = refunds.owe(purchase.payment.id, 20_000, "one box was broken")
+            first = refunds.owe(part, 20_000, "one box was broken")
         with pytest.raises(refunds.TooMuch), writing():
-            refunds.owe(purchase.payment.id, purchase.payment.due - 19_999, "too much")
+            refunds.owe(part, purchase.payment.due - 19_999, "too much")
         with writing():
-            refunds.send(part.id, "x")
+            refunds.send(first.id, "x")
         with writing():
-            refunds.finish(part.id, by=Actor.BUYER, actor_id=None)
+            refunds.finish(first.id, by=Actor.BUYER, actor_id=None)
         assert purchase.payment.state == PaymentState.PART_REFUNDED
         with writing():
-            rest = refunds.owe_rest(purchase.payment.id, "the rest")
-            assert rest is not None and rest.amount == purchase.payment.due - 20_000
-            assert refunds.owe_rest(purchase.payment.id, "nothing is left") is None
+            assert refunds.owe(part, purchase.payment.due - 20_000, "the rest").state == RefundState.DUE
+    assert breaches(app) == []
+
+
+def test_an_order_takes_nothing_of_anothers_share(app: Flask, market: Market, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two things of one payment: neither can have more back than its own part."""
+    wire(app, monkeypatch)
+    with app.app_context():
+        with writing():
+            payment = make_payment(None, 5_000, 3_000)
+            settle(receipt_for(payment))
+        large, small = db.session.scalars(select(PaymentPart.id).order_by(PaymentPart.id))
+        with pytest.raises(refunds.TooMuch), writing():
+            refunds.owe(small, 3_001, "too much")
+        with writing():
+            refunds.owe(small, 3_000, "all of it")
+            refunds.owe(large, 5_000, "all of it")
+        assert db.session.get_one(Payment, payment.id, populate_existing=True).refunded == 8_000
     assert breaches(app) == []

@@ -8,9 +8,9 @@ from werkzeug.wrappers import Response
 from marketplace.accounts.access import OFFICER, allow
 from marketplace.db import db
 from marketplace.office import queries
-from marketplace.office.forms import SuspensionForm
+from marketplace.office.forms import FeeForm, SuspensionForm
 from marketplace.office.views.blueprint import bp
-from marketplace.sellers import verification
+from marketplace.sellers import fees, verification
 from marketplace.sellers.models import Shop, ShopState
 from marketplace.sellers.queries import owner_of
 from marketplace.web import asked, row_id
@@ -38,7 +38,7 @@ def shops() -> str:
 @allow(OFFICER)
 def shop(slug: str) -> str:
     """One shop: what it says, who owns it, what happened to it."""
-    return _page(_shop(slug), SuspensionForm())
+    return _page(_shop(slug))
 
 
 @bp.post("/toko/<slug>/verifikasi")
@@ -54,7 +54,7 @@ def suspend(slug: str) -> Response | tuple[str, int]:
     """Off every page, with a reason."""
     found, form = _shop(slug), SuspensionForm()
     if not form.validate():
-        return _page(found, form), 422
+        return _page(found, suspension=form), 422
     return _back(slug, verification.suspend(found.id, current_user.id, form.reason.data or ""))
 
 
@@ -65,15 +65,28 @@ def reinstate(slug: str) -> Response:
     return _back(slug, verification.reinstate(_shop(slug).id, current_user.id))
 
 
+@bp.post("/toko/<slug>/biaya")
+@allow(OFFICER)
+def set_fee(slug: str) -> Response | tuple[str, int]:
+    """What the platform keeps of its goods, from the next order on."""
+    found, form = _shop(slug), FeeForm()
+    if not form.validate():
+        return _page(found, fee=form), 422
+    fees.set_rate(found.id, current_user.id, form.fee_rate.data or 0)
+    flash(_("Berhasil disimpan"), "success")
+    return redirect(url_for("office.shop", slug=slug), 303)
+
+
 def _shop(slug: str) -> Shop:
     return db.session.scalar(queries.shop_named(slug)) or abort(404)
 
 
-def _page(found: Shop, form: SuspensionForm) -> str:
+def _page(found: Shop, *, suspension: SuspensionForm | None = None, fee: FeeForm | None = None) -> str:
     return render_template(
         "office/shop.html",
         shop=found,
-        form=form,
+        form=suspension or SuspensionForm(formdata=None),
+        fee=fee or FeeForm(formdata=None, obj=found),
         owner=db.session.scalar(owner_of(found.id)),
         open_orders=db.session.scalar(queries.open_order_count(found.id)),
         published=db.session.scalar(queries.published_count(found.id)),

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from marketplace.db import db
+from marketplace.orders.fees import fee_of
 from marketplace.orders.models import Order
 from marketplace.orders.money_moves import other_ways
-from marketplace.orders.paying import counted_last
+from marketplace.orders.paying import KIND, counted_last
 from marketplace.payments.models import Payment, PaymentPart, PaymentState, Proof, Refund
 from marketplace.payments.port import WayToPay
 from marketplace.payments.proofs import proofs_of
@@ -48,6 +49,16 @@ class Money:
         return state_look(self.payment.state)
 
     @property
+    def kept(self) -> int:
+        """Rupiah of the order's total that do not go back to the buyer."""
+        return self.order.total - sum(refund.amount for refund in self.refunds if refund.payment_id == self.payment.id)
+
+    @property
+    def fee(self) -> int:
+        """What the platform takes of it once the order is completed, in rupiah."""
+        return fee_of(self.order, max(self.kept, 0))
+
+    @property
     def others(self) -> list[WayToPay]:
         """How else an order that waits for its money can be paid, or the same way once more after a refusal."""
         once_more = self.payment.state == PaymentState.REFUSED
@@ -70,5 +81,5 @@ def _money(order: Order, payments: list[Payment]) -> Money:
         order,
         payments,
         proofs=db.session.execute(proofs_of(payment.id)).all() if may_be_proved else (),
-        refunds=refunds_of([payment.id for payment in payments]) if has_refunds else (),
+        refunds=refunds_of(KIND, order.id) if has_refunds else (),
     )

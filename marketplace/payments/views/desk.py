@@ -27,13 +27,14 @@ Answer = Response | tuple[str, int]
 @allow(SELLER)
 def cash() -> Answer:
     """Where and up to how much the shop takes cash, and the accounts on which it is paid."""
-    shop_id = current_shop().id
+    shop = current_shop()
+    shop_id, fee_rate = shop.id, shop.fee_rate
     terms = terms_of([shop_id])[shop_id]
     form = CashForm.of(terms.cash)
     if not form.validate_on_submit():
         waiting = db.session.scalars(receiving.waiting(shop_id)).all()
-        page = render_template("payments/cash.html", form=form, in_use=terms.receiving, waiting=waiting)
-        return page, 422 if form.errors else 200
+        told = {"in_use": terms.receiving, "waiting": waiting, "fee_rate": fee_rate}
+        return render_template("payments/cash.html", form=form, **told), 422 if form.errors else 200
     change_cash(shop_id, current_user.id, form.terms())
     return _saved()
 

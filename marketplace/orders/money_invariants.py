@@ -1,0 +1,70 @@
+"""What must always hold between orders and the ledger; `flask check` prints one line per breach."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from sqlalchemy import Select, String, cast, func, select
+
+from marketplace.db import db
+from marketplace.orders.fees import fee_of
+from marketplace.orders.models import Order, State
+from marketplace.orders.paying import KIND
+from marketplace.payments.books import Account, Entry, Journal, JournalKind
+from marketplace.payments.models import Payment, PaymentPart, Refund
+from marketplace.payments.states import SETTLED_STATES
+
+# Rupiah by account and order id.
+Sums = Counter[tuple[Account, int]]
+WATCHED = (Account.BUYER_HELD, Account.SHOP_PAYABLE, Account.PLATFORM_FEE)
+
+
+def earnings() -> Iterator[str]:
+    """Completed orders that were paid are earned, no others; the ledger has for each what it brings less the fee."""
+    money = (PaymentPart.kind == KIND, Payment.state.in_(SETTLED_STATES))
+    found = select(Order, PaymentPart, Payment).join(PaymentPart, PaymentPart.item_id == Order.id)
+    expected: Sums = Counter()
+    kept: Counter[int] = Counter()
+    orders: dict[int, Order] = {}
+    for order, part, payment in db.session.execute(found.join(Payment).where(*money)):
+        if part.is_earned != (order.state == State.COMPLETED):
+            yield f"order {order.id}: is {order.state}, and its money is {'' if part.is_earned else 'not '}earned"
+        expected.update(_moved(order, part, payment))
+        orders[order.id] = order
+        kept[order.id] += (part.amount + payment.code - part.refunded) * part.is_earned
+    for id, rest in kept.items():
+        fee = fee_of(orders[id], rest)
+        expected.update({(Account.PLATFORM_FEE, id): -fee, (Account.SHOP_PAYABLE, id): fee})
+    booked = _booked()
+    for account, order_id in sorted(expected.keys() | booked.keys()):
+        if expected[account, order_id] != booked[account, order_id]:
+            wrong, right = booked[account, order_id], expected[account, order_id]
+            yield f"order {order_id}: the ledger moved {wrong} rupiah on {account}, not {right}"
+
+
+def _moved(order: Order, part: PaymentPart, payment: Payment) -> Sums:
+    """What one payment of an order must have moved since it came, but for the fee."""
+    paid = part.amount + payment.code
+    if payment.shop_id:
+        return Counter({(Account.SHOP_PAYABLE, order.id): part.refunded})
+    if part.is_earned:
+        return Counter({(Account.BUYER_HELD, order.id): paid, (Account.SHOP_PAYABLE, order.id): part.refunded - paid})
+    return Counter({(Account.BUYER_HELD, order.id): part.refunded})
+
+
+def _booked() -> Sums:
+    """What the ledger has moved of orders since their money came."""
+    earned = _sums(Order.id).join(Order, (Journal.kind == JournalKind.EARNED) & (Journal.reference == Order.number))
+    is_mine = (Journal.kind == JournalKind.REFUND_DUE) & (Journal.reference == cast(Refund.id, String))
+    owed = _sums(PaymentPart.item_id).join(Refund, is_mine).join(PaymentPart, PaymentPart.id == Refund.part_id)
+    booked: Sums = Counter()
+    for rows in (earned.group_by(Order.id), owed.where(PaymentPart.kind == KIND).group_by(PaymentPart.item_id)):
+        booked.update({(account, id): int(amount) for account, id, amount in db.session.execute(rows)})
+    return booked
+
+
+def _sums(order_id: object) -> Select[Account, int, int]:
+    found = select(Entry.account, order_id, func.sum(Entry.amount)).join(Journal, Journal.id == Entry.journal_id)  # type: ignore[call-overload]
+    return found.where(Entry.account.in_(WATCHED)).group_by(Entry.account)  # type: ignore[no-any-return]
+
+
+CHECKS = (earnings,)
