@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from flask_babel import gettext as _
-from sqlalchemy import select
 
 from marketplace import jobs
 from marketplace.clock import now
@@ -11,7 +10,7 @@ from marketplace.db import db, writing
 from marketplace.orders import fulfilment, paying, together
 from marketplace.orders.models import Actor, Order, State
 from marketplace.orders.paid import place_again
-from marketplace.payments import expiring, proofs, refunds, states
+from marketplace.payments import expiring, locks, proofs, refunds, states
 from marketplace.payments.models import Payment, PaymentState, Refund
 from marketplace.payments.port import WayToPay
 from marketplace.payments.settling import Outcome
@@ -71,8 +70,8 @@ def pay_by(order_id: int, code: str, *, by: Actor, actor_id: int | None) -> None
     if before.way != code:
         ways()[before.way].withdraw(before)
     with writing():
-        locked = select(Order).where(Order.id == order_id).with_for_update(of=Order)
-        order = db.session.scalars(locked.execution_options(populate_existing=True)).one()
+        locks.locked(before.id)  # with every order that it is for: those that stay are asked for anew
+        order = db.session.get_one(Order, order_id)
         known = list(db.session.scalars(paying.every_payment_of(order_id)))
         _refuse_untimely(order, known[-1])
         if known[-1].state == PaymentState.OPEN and known[-1].way == code:

@@ -1,5 +1,7 @@
 """What an order does when its payment has come or can no longer come: its row of `wiring.PAYABLES`."""
 
+from collections.abc import Sequence
+
 from flask_babel import gettext as _
 from sqlalchemy import select, update
 
@@ -12,6 +14,11 @@ from marketplace.orders.promises import accept_by
 from marketplace.payments.books import Account
 from marketplace.payments.payables import News, Payable
 from marketplace.sellers.models import Shop
+
+
+def lock(order_ids: Sequence[int]) -> None:
+    """Lock these orders, in id order."""
+    db.session.execute(select(Order.id).where(Order.id.in_(order_ids)).order_by(Order.id).with_for_update())
 
 
 def captured(order_id: int, news: News) -> None:
@@ -62,4 +69,4 @@ def _comes_back(order_id: int) -> bool:
     return db.session.scalars(last).one() == Actor.SYSTEM and holds.take_again(order_id)
 
 
-PAYABLE = Payable(captured, expired)
+PAYABLE = Payable(lock, captured, expired)

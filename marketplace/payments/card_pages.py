@@ -6,12 +6,11 @@ import stripe
 import structlog
 from flask_babel import gettext as _
 from sqlalchemy import func, select
-from sqlalchemy.orm import selectinload
 
 from marketplace import jobs
 from marketplace.clock import now
 from marketplace.db import db, writing
-from marketplace.payments import states, stripe_card
+from marketplace.payments import locks, states, stripe_card
 from marketplace.payments.card_models import LIVE_STATES, CardSession, CardState
 from marketplace.payments.models import Actor, Payment, PaymentState
 from marketplace.payments.payables import News, payable
@@ -102,8 +101,8 @@ def look_at_payment(payment_id: int) -> None:
 def end(payment_id: int) -> None:
     """Job `payments.end_card`: the time of a payment is over, whether or not somebody has opened a page for it."""
     look_at_payment(payment_id)
-    with writing() as session:
-        deadline = session.scalar(select(Payment.deadline).where(Payment.id == payment_id).with_for_update())
+    with writing():
+        deadline = locks.locked(payment_id).deadline
         if _live(payment_id) is None and deadline is not None and deadline <= now():
             _give_up(payment_id)
 
@@ -142,7 +141,7 @@ def _read(asked: CardSession, payment: Payment) -> HostedPage:
 def learn(card_id: int, page: HostedPage, *, ends_payment: bool = True) -> None:
     """Inside writing(): keep what Stripe said of a page, and let the payment follow."""
     payment_id = db.session.get_one(CardSession, card_id).payment_id
-    db.session.execute(select(Payment.id).where(Payment.id == payment_id).with_for_update())
+    locks.locked(payment_id)
     found = select(CardSession).where(CardSession.id == card_id).with_for_update()
     asked = db.session.scalars(found.execution_options(populate_existing=True)).one()
     if asked.state == CardState.PAID or (asked.state == CardState.OVER and page.state != CardState.PAID):
@@ -157,8 +156,7 @@ def learn(card_id: int, page: HostedPage, *, ends_payment: bool = True) -> None:
 
 def _give_up(payment_id: int) -> None:
     """Nobody can pay this any more: what it was for hears of it, once."""
-    found = select(Payment).where(Payment.id == payment_id).options(selectinload(Payment.parts))
-    payment = db.session.scalars(found.with_for_update().execution_options(populate_existing=True)).one()
+    payment = locks.locked(payment_id)
     if payment.state not in states.PAYABLE_STATES:
         return
     states.transition(payment.id, PaymentState.EXPIRED, by=Actor.SYSTEM)

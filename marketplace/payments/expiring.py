@@ -2,15 +2,12 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
-from sqlalchemy.orm import selectinload
-
 from marketplace.clock import now
 from marketplace.config import settings
-from marketplace.db import db, writing
+from marketplace.db import writing
 from marketplace.jobs import enqueue
-from marketplace.payments import states
-from marketplace.payments.models import Actor, Payment, PaymentState
+from marketplace.payments import locks, states
+from marketplace.payments.models import Actor, PaymentState
 from marketplace.payments.payables import News, payable
 from marketplace.payments.ways import ways
 
@@ -26,8 +23,7 @@ def expire(payment_id: int) -> None:
     A proof has stopped the clock; after a refused proof the deadline is the one until which the buyer may try again.
     """
     with writing():
-        found = select(Payment).where(Payment.id == payment_id).options(selectinload(Payment.parts)).with_for_update()
-        payment = db.session.scalars(found.execution_options(populate_existing=True)).one()
+        payment = locks.locked(payment_id)
         if payment.deadline is None or _end(payment.deadline) > now() or not ways()[payment.way].ends_by_clock:
             return
         if payment.state == PaymentState.OPEN:

@@ -1,6 +1,6 @@
 """What happens to the things that are paid for; the table itself stands in `wiring.PAYABLES`."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import current_app
@@ -24,9 +24,10 @@ Hearing = Callable[[int, News], None]
 class Payable:
     """What a kind of thing does, inside the open transaction, when its payment was `captured` or has `expired`.
 
-    Each is called with the thing's id.
+    Each is called with the thing's id; `lock` locks the rows of some things, in id order, before that.
     """
 
+    lock: Callable[[Sequence[int]], None]
     captured: Hearing
     expired: Hearing
 

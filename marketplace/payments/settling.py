@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import Select, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy import select
 
 from marketplace import audit, jobs
 from marketplace.clock import now
 from marketplace.db import db
-from marketplace.payments import ledger, states
+from marketplace.payments import ledger, locks, states
 from marketplace.payments.books import Account, JournalKind
 from marketplace.payments.ledger import Side
 from marketplace.payments.models import Actor, Payment, PaymentState
@@ -57,7 +56,8 @@ def settle(receipt: Receipt) -> Outcome:
     late money included. Raises PaymentMoved where the table of states has no way to the money (cash for an order that
     was called off).
     """
-    payment = db.session.scalar(_locked(receipt.reference))
+    payment_id = db.session.scalar(select(Payment.id).where(Payment.reference == receipt.reference))
+    payment = locks.locked(payment_id) if payment_id else None
     if payment is not None and payment.source == receipt.source:
         return Outcome.ALREADY
     reason = _mismatch(payment, receipt)
@@ -80,11 +80,6 @@ def capture_sides(payment: Payment) -> list[Side]:
         Side(payment.booked_on, payment.due, payment.shop_id),
         Side(Account.SHOP_PAYABLE, -payment.due, payment.shop_id),
     ]
-
-
-def _locked(reference: str) -> Select[Payment]:
-    found = select(Payment).where(Payment.reference == reference).options(selectinload(Payment.parts))
-    return found.with_for_update().execution_options(populate_existing=True)
 
 
 def _mismatch(payment: Payment | None, receipt: Receipt) -> str:

@@ -1,6 +1,7 @@
 """Payments and receipts for tests, and things to pay for that only remember what befell them."""
 
 import csv
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from itertools import count
@@ -34,6 +35,9 @@ class Things:
 
     heard: list[tuple[str, int, str]] = field(default_factory=list)
 
+    def lock(self, item_ids: Sequence[int]) -> None:
+        """They are no rows."""
+
     def captured(self, item_id: int, news: News) -> None:
         self.heard.append(("captured", item_id, news.payment.reference))
 
@@ -44,7 +48,7 @@ class Things:
 def wire(app: Flask, monkeypatch: Any) -> Things:
     """Let `thing` be something that can be paid for, during one test."""
     things = Things()
-    payables = {**app.extensions["payables"], "thing": Payable(things.captured, things.expired)}
+    payables = {**app.extensions["payables"], "thing": Payable(things.lock, things.captured, things.expired)}
     monkeypatch.setitem(app.extensions, "payables", payables)
     return things
 
