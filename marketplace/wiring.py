@@ -21,7 +21,16 @@ from marketplace.db import breaches
 from marketplace.jobs import Handler
 from marketplace.notices import deliver
 from marketplace.office.views import bp as office
-from marketplace.orders import fulfilment, invariants, money_invariants, money_news, paid, paying
+from marketplace.orders import (
+    fulfilment,
+    invariants,
+    money_invariants,
+    money_news,
+    paid,
+    paper_invariants,
+    papers,
+    paying,
+)
 from marketplace.orders.news import tell
 from marketplace.orders.ownership import attach_guest_orders
 from marketplace.orders.views import card, cart, checkout, desk_money, mine, office_money, tracking
@@ -66,9 +75,10 @@ CHECKS: tuple[checking.Check, ...] = (
     *payment_invariants.CHECKS,
     *invariants.CHECKS,
     *money_invariants.CHECKS,
+    *paper_invariants.CHECKS,
 )
 
-FOLLOWERS: chain.Followers = {}
+FOLLOWERS: chain.Followers = papers.FOLLOWERS
 
 PAYABLES: Mapping[str, Payable] = {paying.KIND: paid.PAYABLE}
 
@@ -96,6 +106,7 @@ HANDLERS: Mapping[str, Handler] = {
     "orders.complete": fulfilment.complete,
     "orders.expire": fulfilment.expire,
     "orders.tell": tell,
+    papers.JOB: papers.issue,
     card_hearing.HEAR: card_hearing.hear_session,
     card_refunds.SEND: card_refunds.send_back,
     card_pages.END: card_pages.end,

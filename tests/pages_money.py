@@ -3,9 +3,11 @@
 from flask import Flask
 from sqlalchemy import select
 
+from marketplace import chain
 from marketplace.db import db
 from marketplace.orders import fulfilment, money_moves
 from marketplace.orders.models import Actor, Order, OrderGroup
+from marketplace.wiring import FOLLOWERS
 from tests.access.world import Args
 from tests.browser import Browser
 from tests.factories import Market
@@ -28,6 +30,7 @@ def money_moved(app: Flask, market: Market, siti: Browser) -> dict[str, Args]:
         money_moves.confirm(_id(paid), f"{paid}-1", **by_seller)
         fulfilment.cancel(_id(paid), reason="Kompor rusak.", **by_seller)
         token = db.session.scalars(select(OrderGroup.token).join(Order).where(Order.number == by_qris)).one()
+        chain.link(FOLLOWERS)  # their papers are made with the other jobs
     return {
         "orders.show: transfer": {"number": waiting},
         "orders.show: qris": {"number": by_qris},
@@ -35,6 +38,7 @@ def money_moved(app: Flask, market: Market, siti: Browser) -> dict[str, Args]:
         "tracking.qris": {"number": by_qris, "token": token},
         "orderdesk.show: qris": {"number": by_qris_proved},
         "orders.show: refused": {"number": refused},
+        "orders.show: papers": {"number": paid},
         "orderdesk.show: proof": {"number": proved},
         "orderdesk.show: refund": {"number": paid},
         "orderoffice.show: proof": {"number": proved},

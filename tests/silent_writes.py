@@ -38,5 +38,7 @@ SILENT = {
     "orders.fulfilment.make_ready": "stock stays held",
     "orders.news.tell": "letters",
     "sellers.fees.set_rate": "money",
+    "orders.papers._write": "papers, for the people of an order",
+    "orders.paper_files.make": "the same",
     "sellers.opening.open_shop": "it waits for the office",
 }

@@ -12,7 +12,7 @@ from tests.pages_scenes import filled
 
 ONDE = "/produk/onde-onde-isi-10"
 Count = Callable[[], list[str]]
-MOST_ON_PAGE, MOST_TO_ADD, MOST_REQUESTS, MOST_TO_ORDER = 6, 8, 9, 72
+MOST_ON_PAGE, MOST_TO_ADD, MOST_REQUESTS, MOST_TO_ORDER = 6, 8, 9, 73
 
 
 @pytest.mark.parametrize(

@@ -2,18 +2,24 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 from flask import Flask
 from sqlalchemy import select, update
 
+from marketplace import chain
 from marketplace.accounts.models import Address
+from marketplace.audit import AuditLink, AuditRow
 from marketplace.catalog import alerts, pictures
 from marketplace.catalog.models import Photo, Product, Review
 from marketplace.catalog.reviews import Opinion, write
 from marketplace.catalog.saving import save
 from marketplace.clock import now
 from marketplace.db import db, writing
+from marketplace.orders import paper_files, paper_words, papers
 from marketplace.orders.models import CartLine, Order, OrderLine
+from marketplace.orders.paper_models import Paper, PaperKind
+from marketplace.orders.queries import whole_order
 from marketplace.payments import proofs
 from marketplace.payments.models import Payment, Proof, ReceivingAccount
 from marketplace.sellers.models import CourierRate, Shop
@@ -55,6 +61,7 @@ def build(app: Flask, market: Market, siti: Browser) -> World:
             session.execute(update(alerts.Alert).values(token="menunggu"))
         image = picture("brown")
         _money(market)
+        _paper()
         pictures.store(image.getvalue(), market.products["onde"])
         return World(_args(market))
 
@@ -68,6 +75,18 @@ def _money(market: Market) -> None:
     with writing() as session:
         later = now() + timedelta(hours=24)
         session.execute(update(ReceivingAccount).where(ReceivingAccount.id == account).values(effective_at=later))
+
+
+def _paper() -> None:
+    """A receipt of the order, as if it had been paid."""
+    payment = db.session.scalars(select(Payment)).one()
+    row_id = db.session.scalars(select(AuditRow.id).where(AuditRow.kind == "payment")).first()
+    chain.link({})
+    link = db.session.scalars(select(AuditLink).where(AuditLink.row_id == row_id)).one()
+    order = db.session.scalars(whole_order()).one()
+    words = partial(paper_words.receipt, order, link, payment, payment.due)
+    papers._write(papers.Draft(PaperKind.RECEIPT, order, words, payment.id), link)
+    paper_files.make(db.session.scalars(select(Paper.id)).one())
 
 
 def _args(market: Market) -> dict[str, Args]:
@@ -86,6 +105,7 @@ def _args(market: Market) -> dict[str, Args]:
     unknown: Args = {"token": "x" * 43}
     person: Args = {"id": market.people["joko"]}
     proof: Args = {"proof_id": db.session.scalars(select(Proof.id)).one()}
+    paper: Args = {"paper_id": db.session.scalars(select(Paper.id)).one(), "size": "a4"}
     account: Args = {"account_id": db.session.scalars(select(ReceivingAccount.id)).one()}
     return {
         **dict.fromkeys(("accounts.address", "accounts.address_removal", "accounts.main_address"), address),
@@ -107,6 +127,8 @@ def _args(market: Market) -> dict[str, Args]:
         **{f"moneydesk.{step}": number for step in ("collect", "confirm", "refuse", "refund")},
         **{f"moneyoffice.{step}": number for step in ("confirm", "refuse", "refunded")},
         **{f"{desk}.proof": {**number, **proof} for desk in ("moneydesk", "moneyoffice")},
+        **{f"{desk}.paper": {**number, **paper} for desk in ("moneydesk", "orders")},
+        "tracking.paper": {**tracked, **paper},
         "moneyoffice.account": {**account, "answer": "tolak"},
         **{f"orders.{step}": number for step in ("prove", "pay", "refunded", "qris")},
         **{f"tracking.{step}": tracked for step in ("prove", "pay", "refunded", "qris")},

@@ -1,5 +1,7 @@
 """The shop's inbox: what is new, until when to answer, and every step to the buyer's door."""
 
+from functools import partial
+
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
@@ -9,6 +11,7 @@ from marketplace.db import db
 from marketplace.orders import fulfilment
 from marketplace.orders.forms import ReasonForm, ShippingForm
 from marketplace.orders.models import Actor, Order
+from marketplace.orders.papers import papers_of
 from marketplace.orders.queries import DESK_TABS, PAGE_SIZE, order_of_shop, orders_of_shop
 from marketplace.orders.views.money import money_of
 from marketplace.sellers.current import SELLER, current_shop
@@ -101,5 +104,9 @@ def _back(number: str) -> Response:
 
 
 def _page(order: Order, reason: ReasonForm, shipping: ShippingForm) -> str:
-    money = money_of([order])[order.id]
-    return render_template("orders/desk_order.html", order=order, money=money, reason=reason, shipping=shipping)
+    told = {
+        "money": money_of([order])[order.id],
+        "papers": papers_of([order.id])[order.id],
+        "paper_url": partial(url_for, "moneydesk.paper", number=order.number),
+    }
+    return render_template("orders/desk_order.html", order=order, reason=reason, shipping=shipping, **told)

@@ -12,6 +12,7 @@ from marketplace.orders.models import Actor, Order
 from marketplace.orders.queries import order_of_shop
 from marketplace.orders.views import answering
 from marketplace.orders.views.paying import sent_picture
+from marketplace.orders.views.pdfs import pdf_of
 from marketplace.orders.views.proof_pictures import picture_of
 from marketplace.payments.wording import refund_label
 from marketplace.refusal import Refusal
@@ -51,6 +52,13 @@ def refuse(number: str) -> Answer:
 def proof(number: str, proof_id: int) -> Response:
     """The picture that the buyer has sent."""
     return picture_of(_own(number), proof_id)
+
+
+@bp.get("/dokumen/<int:paper_id>-<any('a4','80mm'):size>.pdf")
+@allow(SELLER)
+def paper(number: str, paper_id: int, size: str) -> Answer:
+    """An invoice, a receipt, or what cancels it."""
+    return pdf_of(_own(number), paper_id, size)
 
 
 @bp.post("/pengembalian")

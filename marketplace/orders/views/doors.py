@@ -1,6 +1,8 @@
 """Where the buttons of an order lead: to a member's pages, or below the link of the checkout."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from flask import url_for
 
@@ -9,7 +11,7 @@ from marketplace.orders.models import Order
 
 @dataclass(frozen=True)
 class Doors:
-    """Addresses for one order; `reviews` by the id of its line."""
+    """Addresses for one order; `reviews` by the id of its line, `paper` asks for `paper_id` and `size`."""
 
     cancel: str
     confirm: str
@@ -19,6 +21,7 @@ class Doors:
     refund: str
     qris: str
     reviews: dict[int, str]
+    paper: Callable[..., str]
 
 
 def of_member(order: Order) -> Doors:
@@ -33,6 +36,7 @@ def of_member(order: Order) -> Doors:
         refund=url_for("orders.refunded", number=number),
         qris=url_for("orders.qris", number=number),
         reviews={line.id: url_for("orders.review", number=number, line_id=line.id) for line in order.lines},
+        paper=partial(url_for, "orders.paper", number=number),
     )
 
 
@@ -48,4 +52,5 @@ def of_link(order: Order, token: str) -> Doors:
         refund=url_for("tracking.refunded", token=token, number=number),
         qris=url_for("tracking.qris", token=token, number=number),
         reviews={line.id: url_for("tracking.review", token=token, line_id=line.id) for line in order.lines},
+        paper=partial(url_for, "tracking.paper", token=token, number=number),
     )

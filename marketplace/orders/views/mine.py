@@ -10,11 +10,13 @@ from marketplace.accounts.addresses import address_line, copy_for_order
 from marketplace.db import db
 from marketplace.orders import fulfilment, wording
 from marketplace.orders.models import Actor, Order
+from marketplace.orders.papers import papers_of
 from marketplace.orders.queries import PAGE_SIZE, order_of_user, orders_of_user
 from marketplace.orders.reviewing import may_review
 from marketplace.orders.views import doors, paying
 from marketplace.orders.views.again import to_cart
 from marketplace.orders.views.money import money_of
+from marketplace.orders.views.pdfs import pdf_of
 from marketplace.orders.views.reviewing import Answer, review_page
 from marketplace.orders.views.shopper import show_count
 from marketplace.sellers.whatsapp import chat_url
@@ -56,7 +58,8 @@ def show(number: str) -> str:
     """One order with its time line."""
     order = _mine(number)
     money = money_of([order])[order.id]
-    return render_template("orders/show.html", order=order, doors=doors.of_member(order), money=money)
+    papers = papers_of([order.id])[order.id]
+    return render_template("orders/show.html", order=order, doors=doors.of_member(order), money=money, papers=papers)
 
 
 @bp.get("/<number>/nota")
@@ -65,6 +68,13 @@ def receipt(number: str) -> str:
     """The receipt of one order, on one A4."""
     order = _mine(number)
     return render_template("orders/receipt.html", orders=[order], group=order.group)
+
+
+@bp.get("/<number>/dokumen/<int:paper_id>-<any('a4','80mm'):size>.pdf")
+@allow(SIGNED_IN)
+def paper(number: str, paper_id: int, size: str) -> Response:
+    """An invoice, a receipt, or what cancels it."""
+    return pdf_of(_mine(number), paper_id, size)
 
 
 @bp.post("/<number>/batal")

@@ -9,10 +9,12 @@ from marketplace.accounts.session import user_id
 from marketplace.db import db
 from marketplace.orders import fulfilment
 from marketplace.orders.models import Actor, Order
+from marketplace.orders.papers import papers_of
 from marketplace.orders.queries import orders_of_token
 from marketplace.orders.views import doors, paying
 from marketplace.orders.views.again import to_cart
 from marketplace.orders.views.money import money_of
+from marketplace.orders.views.pdfs import pdf_of
 from marketplace.orders.views.reviewing import Answer, review_page
 from marketplace.orders.views.shopper import show_count
 
@@ -27,8 +29,8 @@ def show(token: str) -> str:
     orders = _orders(token)
     group, is_new = orders[0].group, "baru" in request.args
     ways = {order.id: doors.of_link(order, token) for order in orders}
-    money = money_of(orders)
-    return render_template("orders/group.html", orders=orders, group=group, doors=ways, money=money, is_new=is_new)
+    told = {"doors": ways, "money": money_of(orders), "papers": papers_of([order.id for order in orders])}
+    return render_template("orders/group.html", orders=orders, group=group, is_new=is_new, **told)
 
 
 @bp.get("/nota")
@@ -37,6 +39,13 @@ def receipt(token: str) -> str:
     """The receipt alone, on one A4."""
     orders = _orders(token)
     return render_template("orders/receipt.html", orders=orders, group=orders[0].group)
+
+
+@bp.get("/<number>/dokumen/<int:paper_id>-<any('a4','80mm'):size>.pdf")
+@allow(ANYONE)
+def paper(token: str, number: str, paper_id: int, size: str) -> Response:
+    """An invoice, a receipt, or what cancels it."""
+    return pdf_of(_order(token, number), paper_id, size)
 
 
 @bp.post("/<number>/batal")
