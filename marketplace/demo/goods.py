@@ -10,7 +10,7 @@ from sqlalchemy import select
 from marketplace import clock, once
 from marketplace.catalog.models import Category, Product
 from marketplace.catalog.product_data import ProductData, VariantData
-from marketplace.catalog.products import create_product, publish
+from marketplace.catalog.products import create_product, publish_drafts
 from marketplace.db import db
 from marketplace.demo.content import Entry, checkouts, products, shops
 from marketplace.demo.moments import GOODS_ARRIVED, GOODS_COMPLETE, spread
@@ -22,7 +22,7 @@ NEWEST, BEST = 60, 20
 
 
 def stock_shops(shop_ids: Mapping[str, int], workshop: Workshop) -> Iterator[int]:
-    """Create and publish every product and order its pictures; give the id of each one that is done."""
+    """Create every product and order its pictures, give the id of each one that is done; at last publish them all."""
     categories = dict(db.session.execute(select(Category.slug, Category.id)).all())
     for rank, (shop_slug, entry) in enumerate(products()):
         moment = spread(GOODS_ARRIVED, GOODS_COMPLETE, rank, len(products()))
@@ -30,6 +30,9 @@ def stock_shops(shop_ids: Mapping[str, int], workshop: Workshop) -> Iterator[int
             product_id = _put_on_shelf(shop_ids[shop_slug], shop_slug, product_data(entry, categories))
         workshop.hang(product_id, entry["pictures"], moment)
         yield product_id
+    for slug, entry in shops().items():
+        if is_on_show(entry):
+            publish_drafts(shop_ids[slug])
 
 
 def seen_first(product_ids: Sequence[int]) -> list[int]:
@@ -86,14 +89,8 @@ def _ordered() -> Counter[str]:
 
 
 def _put_on_shelf(shop_id: int, shop_slug: str, data: ProductData) -> int:
-    slug = _created(shop_id, shop_slug, data)
-    if is_on_show(shops()[shop_slug]):
-        publish(shop_id, slug)
-    return db.session.scalars(select(Product.id).where(Product.slug == slug)).one()
-
-
-def _created(shop_id: int, shop_slug: str, data: ProductData) -> str:
     try:
-        return create_product(shop_id, data, key=f"demo:product:{shop_slug}:{data.title}")
+        slug = create_product(shop_id, data, key=f"demo:product:{shop_slug}:{data.title}")
     except once.AlreadyDone as done:
-        return done.text
+        slug = done.text
+    return db.session.scalars(select(Product.id).where(Product.slug == slug)).one()

@@ -51,12 +51,12 @@ def seed(step: Step, *, only_if_empty: bool = False, picture_size: int = PICTURE
 
 
 def _open_market(step: Step, picture_size: int) -> None:
-    with clock.at(clock.now() - PEOPLE_CAME):
-        users = register_people()
-    shops = _open_shops(users, step)
-    ids = Ids(users, shops, {slug: users[entry["owner"]] for slug, entry in content.shops().items()})
     with workshop(picture_size) as drawing:
         photos = {name: drawing.keep(name) for _, _, said in content.reviews() for name in said.get("photos", [])}
+        with clock.at(clock.now() - PEOPLE_CAME):
+            users = register_people()
+        shops = _open_shops(users, step)
+        ids = Ids(users, shops, {slug: users[entry["owner"]] for slug, entry in content.shops().items()})
         product_ids = []
         for product_id in stock_shops(shops, drawing):
             product_ids.append(product_id)

@@ -29,6 +29,12 @@ def noise(width: int, height: int, number: int = 0) -> Image.Image:
     return Image.frombytes("L", (width, height), Random(number).randbytes(width * height))
 
 
+@lru_cache(maxsize=80)
+def streaks(cells: int, rows: int, number: int, size: tuple[int, int]) -> Image.Image:
+    """A sheet of noise drawn out softly to `size` pixels: the grain of wood, the weave of linen."""
+    return noise(cells, rows, number).resize(size, Image.Resampling.BICUBIC)
+
+
 @lru_cache(maxsize=4)
 def grain(side: int) -> Image.Image:
     """A grey sheet of fine and middle-sized specks around 128, for crumb, leather and stone."""

@@ -4,7 +4,7 @@ from random import Random
 
 from PIL import Image, ImageChops
 
-from marketplace.demo.drawings.canvas import Canvas, noise
+from marketplace.demo.drawings.canvas import Canvas, noise, streaks
 from marketplace.demo.drawings.colours import Colour, darker, lighter, mix, rgb, tinted
 from marketplace.demo.drawings.shapes import Shape, arc, ellipse, leaf, turned
 
@@ -38,8 +38,7 @@ def timber(random: Random, across: int, down: int, colour: Colour) -> Image.Imag
     """A board with grain along its length."""
     sheet = Image.new("L", (across, down), 128)
     for cells, rows, share in ((3, 14, 0.5), (5, 60, 0.45), (14, 240, 0.4)):
-        streaks = noise(cells, rows, random.randrange(6)).resize((across, down), Image.Resampling.BICUBIC)
-        sheet = Image.blend(sheet, streaks, share)
+        sheet = Image.blend(sheet, streaks(cells, rows, random.randrange(6), (across, down)), share)
     return tinted(sheet, darker(colour, 0.65), lighter(colour, 0.4), colour)
 
 
@@ -60,7 +59,7 @@ def linen(canvas: Canvas, colour: Colour | None = None) -> None:
     """A tablecloth with a fine weave and soft folds."""
     random, side = canvas.random, canvas.side
     colour = colour or random.choice(CLOTHS)
-    weave = noise(side // 3, side // 3, 3).resize((side, side), Image.Resampling.BILINEAR)
+    weave = streaks(side // 3, side // 3, 3, (side, side))
     folds = noise(14, 3, random.randrange(100)).resize((256, 256), Image.Resampling.BICUBIC)
     folds = folds.rotate(random.uniform(20, 70), Image.Resampling.BILINEAR)
     folds = folds.resize((side, side), Image.Resampling.BICUBIC, (64, 64, 192, 192))
