@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from marketplace import chain
 from marketplace.db import db
-from marketplace.orders import fulfilment, money_moves
+from marketplace.orders import fulfilment, money_moves, refunding
 from marketplace.orders.models import Actor, Order, OrderGroup
 from marketplace.wiring import FOLLOWERS
 from tests.access.world import Args
@@ -20,7 +20,7 @@ def money_moved(app: Flask, market: Market, siti: Browser) -> dict[str, Args]:
     with app.app_context():
         give_account(market, "bu_ani")
         give_qris(market, "bu_ani")
-    waiting, proved, refused, paid = (_bought(siti, market) for _ in range(4))
+    waiting, proved, refused, paid, goes_on = (_bought(siti, market) for _ in range(5))
     by_qris, by_qris_proved = (_bought(siti, market, "qris") for _ in range(2))
     by_seller = {"by": Actor.SELLER, "actor_id": market.people["bu_ani"]}
     with app.app_context():
@@ -28,6 +28,9 @@ def money_moved(app: Flask, market: Market, siti: Browser) -> dict[str, Args]:
             money_moves.hand_in(_id(number), picture("white").getvalue(), by=Actor.BUYER, actor_id=None)
         money_moves.refuse_proof(_id(refused), "Belum ada di mutasi rekening.", **by_seller)
         money_moves.confirm(_id(paid), f"{paid}-1", **by_seller)
+        money_moves.confirm(_id(goes_on), f"{goes_on}-1", **by_seller)
+        wish = refunding.Wish({}, 5_000, "Wijennya kurang, maaf.")
+        refunding.refund(_id(goes_on), wish, key="scene", **by_seller)
         fulfilment.cancel(_id(paid), reason="Kompor rusak.", **by_seller)
         token = db.session.scalars(select(OrderGroup.token).join(Order).where(Order.number == by_qris)).one()
         chain.link(FOLLOWERS)  # their papers are made with the other jobs
@@ -42,6 +45,9 @@ def money_moved(app: Flask, market: Market, siti: Browser) -> dict[str, Args]:
         "orderdesk.show: proof": {"number": proved},
         "orderdesk.show: refund": {"number": paid},
         "orderoffice.show: proof": {"number": proved},
+        "moneydesk.give_back": {"number": goes_on},
+        "moneyoffice.give_back": {"number": goes_on},
+        "orders.show: refund": {"number": goes_on},
     }
 
 

@@ -16,6 +16,8 @@ SILENT = {
     "orders.money_moves.pay_by": "money",
     "orders.money_moves.show_refund": "money",
     "orders.money_moves.finish_refund": "money",
+    "orders.money_moves.send_again": "money",
+    "orders.refunding.refund_together": "money",
     "orders.money_news._tell_shop": "letters",
     "orders.money_news._tell_buyer": "letters",
     "catalog.indexing.reindex_if_outdated": "an upgrade; moves the stamp of everything",

@@ -19,7 +19,7 @@ from marketplace.clock import now
 from marketplace.config import ROOT
 from marketplace.db import db
 from marketplace.jobs import run_due
-from marketplace.orders import fulfilment, reviewing
+from marketplace.orders import fulfilment, refunding, reviewing
 from marketplace.orders.models import Actor, Order, OrderLine, State
 from marketplace.sellers import shops, verification
 from marketplace.sellers.hours import Hours
@@ -135,6 +135,14 @@ def hand_over() -> None:
         move_order(step)
 
 
+def give_back() -> None:
+    """A box of the order that was handed over comes back to the shelf."""
+    line = select(OrderLine.order_id, OrderLine.id).join(Order).where(Order.state == State.DELIVERED)
+    order_id, line_id = db.session.execute(line.order_by(OrderLine.id.desc())).all()[0]
+    wish = refunding.Wish({line_id: 1}, 0, "Satu kotak penyok.", are_back=True)
+    refunding.refund(order_id, wish, key="writes", by=Actor.OFFICER, actor_id=1)
+
+
 def expire() -> None:
     id = db.session.scalars(select(Order.id).where(Order.state == State.PLACED, Order.shop_id == shop_id())).all()[0]
     placed = db.session.get_one(Order, id)
@@ -182,6 +190,7 @@ WRITES: dict[str, Callable[[Flask], object]] = {
     "orders.reviewing.review_line": lambda _: reviewing.review_line(reviewed_line(), Opinion(2, "Ternyata biasa.")),
     "orders.checkout.place_order": lambda app: place_orders(app, 4),
     "orders.fulfilment.deliver": lambda _: hand_over(),
+    "orders.refunding.refund": lambda _: give_back(),
     "orders.fulfilment.cancel": lambda _: move_order(fulfilment.cancel, reason="Habis."),
     "orders.fulfilment.ship": lambda _: ship(),
     "orders.fulfilment.expire": lambda _: expire(),

@@ -8,8 +8,13 @@ from marketplace.payments import earning
 
 
 def earn(order_id: int) -> None:
-    """Inside writing(), the order locked: once it is completed and paid, its shop has earned it; again is nothing."""
+    """Inside writing(), the order locked: once it is over and paid, its shop has earned it; again is nothing.
+
+    Of a cancelled order everything goes back to the buyer: the shop has earned what the platform bears of that.
+    """
     order = db.session.get_one(Order, order_id, populate_existing=True)
     shares = earning.shares_of(KIND, order_id)
-    if order.state == State.COMPLETED and shares:
+    if order.state == State.CANCELLED:
+        shares = [share for share in shares if share.borne]
+    if order.state in {State.COMPLETED, State.CANCELLED} and shares:
         earning.earn(order.number, order.shop_id, shares, fee_of(order, sum(share.kept for share in shares)))

@@ -125,7 +125,7 @@ def move(order_id: int, to: State, by: Actor, actor_id: int | None, note: str = 
     elif to == State.CANCELLED:
         holds.undo(order_id)
         paying.end(order_id, before, by=by, actor_id=actor_id, note=note)
-    elif to == State.COMPLETED:
+    if to in {State.COMPLETED, State.CANCELLED}:
         earning.earn(order_id)
     if before != State.AWAITING_PAYMENT:  # what was never paid is nobody's fault
         _count(order_id, to, by)

@@ -1,6 +1,6 @@
 """The promises behind an order: stock held while it is open, sold when handed over, given back when it is cancelled."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from sqlalchemy import select, update
 
@@ -36,6 +36,24 @@ def undo(order_id: int) -> None:
         _count_sold(order_id, -1)
 
 
+def put_back(order_id: int, quantities: Mapping[int, int]) -> None:
+    """Some goods of an order that goes on can be bought again: not sent at all, or brought back; {line id: how many}.
+
+    Inside writing(), the order locked.
+    """
+    mine = select(OrderLine).where(OrderLine.order_id == order_id, OrderLine.id.in_(quantities))
+    lines = db.session.scalars(mine.execution_options(populate_existing=True)).all()
+    for line in lines:
+        line.returned += quantities[line.id]
+    back = {line.variant_id: quantities[line.id] for line in lines}
+    held, sold = _lessen(order_id, HoldState.ACTIVE, back), _lessen(order_id, HoldState.SOLD, back)
+    if held:
+        stock.give_back(held)
+    if sold:
+        stock.restock(sold)
+        _count([(line.product_id, -quantities[line.id]) for line in lines])
+
+
 def take_again(order_id: int) -> bool:
     """Hold the goods of a lapsed order once more; False, with nothing held, when somebody else has them by now."""
     try:
@@ -49,16 +67,32 @@ def take_again(order_id: int) -> bool:
 def _end(order_id: int, before: HoldState, after: HoldState) -> dict[int, int]:
     """Move this order's holds from one state to the next; returns what moved, nothing the second time."""
     mine = (StockHold.order_id == order_id, StockHold.state == before)
-    moved = {row.variant_id: row.quantity for row in db.session.execute(select(StockHold).where(*mine)).scalars()}
+    found = select(StockHold).where(*mine).execution_options(populate_existing=True)
+    moved = {row.variant_id: row.quantity for row in db.session.scalars(found) if row.quantity}
     db.session.execute(update(StockHold).where(*mine).values(state=after))
     return moved
 
 
+def _lessen(order_id: int, state: HoldState, quantities: Mapping[int, int]) -> dict[int, int]:
+    """Take so many of each variant out of the holds that are in this state; {variant id: how many}."""
+    mine = (StockHold.order_id == order_id, StockHold.state == state, StockHold.variant_id.in_(quantities))
+    found = db.session.scalars(select(StockHold).where(*mine).execution_options(populate_existing=True)).all()
+    for hold in found:
+        hold.quantity -= quantities[hold.variant_id]
+    return {hold.variant_id: quantities[hold.variant_id] for hold in found}
+
+
 def _count_sold(order_id: int, sign: int) -> None:
-    """Tell the products how many were sold, in id order."""
-    lines = select(OrderLine.product_id, OrderLine.quantity).where(OrderLine.order_id == order_id)
-    rows = sorted(db.session.execute(lines))
+    """Tell the products that the whole order was sold, or came back."""
+    sold = OrderLine.quantity - OrderLine.returned
+    lines = db.session.execute(select(OrderLine.product_id, sold).where(OrderLine.order_id == order_id))
+    _count([(product_id, sign * quantity) for product_id, quantity in lines])
+
+
+def _count(rows: Iterable[tuple[int, int]]) -> None:
+    """Tell the products how many were sold, in id order; (product id, how many)."""
+    rows = sorted(rows)
     for product_id, quantity in rows:
-        change = update(Product).where(Product.id == product_id).values(sold=Product.sold + sign * quantity)
+        change = update(Product).where(Product.id == product_id).values(sold=Product.sold + quantity)
         db.session.execute(change.execution_options(synchronize_session=False))
     touch_cards([product_id for product_id, _quantity in rows])

@@ -81,7 +81,8 @@ def holds() -> Iterator[str]:
     for id, state, hold in db.session.execute(found):
         if hold not in HOLD_OF_STATE[state]:
             yield f"order {id}: is {state} while a hold is {hold}"
-    ordered = select(func.sum(OrderLine.quantity)).where(OrderLine.order_id == Order.id).scalar_subquery()
+    wanted = OrderLine.quantity - OrderLine.returned
+    ordered = select(func.sum(wanted)).where(OrderLine.order_id == Order.id).scalar_subquery()
     promised = select(func.sum(StockHold.quantity)).where(StockHold.order_id == Order.id).scalar_subquery()
     differs = func.coalesce(ordered, 0) != func.coalesce(promised, 0)
     for id in db.session.scalars(select(Order.id).where(differs)):

@@ -136,10 +136,13 @@ class Order(Row):
 class OrderLine(Row):
     """What was bought, copied at the moment of ordering; the product behind it may change or go.
 
-    `review` is what its buyer says of it, at most one.
+    `returned` of it are back on the shelf though the order goes on. `review` is what its buyer says of it, at most one.
     """
 
-    __table_args__ = (CheckConstraint("quantity > 0", name="quantity_positive"),)
+    __table_args__ = (
+        CheckConstraint("quantity > 0", name="quantity_positive"),
+        CheckConstraint("returned BETWEEN 0 AND quantity", name="returned_within_quantity"),
+    )
 
     order_id: Mapped[int] = mapped_column(ForeignKey("shop_order.id"), index=True)
     product_id: Mapped[int] = mapped_column(ForeignKey("product.id"), index=True)
@@ -149,6 +152,7 @@ class OrderLine(Row):
     price: Mapped[int]
     quantity: Mapped[int]
     weight_grams: Mapped[int]
+    returned: Mapped[int] = mapped_column(default=0)
     review_id: Mapped[int | None] = mapped_column(ForeignKey("review.id"), unique=True, default=None)
     review: Mapped[Review | None] = relationship(init=False, lazy="raise")
 
@@ -156,6 +160,19 @@ class OrderLine(Row):
     def total(self) -> int:
         """Price times quantity, in rupiah."""
         return self.price * self.quantity
+
+
+class RefundedLine(Row):
+    """Whose price goes back with a refund: `quantity` of an order line."""
+
+    __table_args__ = (
+        UniqueConstraint("refund_id", "line_id"),
+        CheckConstraint("quantity > 0", name="quantity_positive"),
+    )
+
+    refund_id: Mapped[int] = mapped_column(ForeignKey("refund.id"))
+    line_id: Mapped[int] = mapped_column(ForeignKey("order_line.id"), index=True)
+    quantity: Mapped[int]
 
 
 class StockHold(Row):

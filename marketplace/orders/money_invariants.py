@@ -15,22 +15,26 @@ from marketplace.payments.states import SETTLED_STATES
 
 # Rupiah by account and order id.
 Sums = Counter[tuple[Account, int]]
-WATCHED = (Account.BUYER_HELD, Account.SHOP_PAYABLE, Account.PLATFORM_FEE)
+WATCHED = (Account.BUYER_HELD, Account.SHOP_PAYABLE, Account.PLATFORM_FEE, Account.SUBSIDY)
 
 
 def earnings() -> Iterator[str]:
-    """Completed orders that were paid are earned, no others; the ledger has for each what it brings less the fee."""
+    """Completed orders that were paid are earned, and what the platform bears of cancelled ones, no others.
+
+    The ledger has moved for each what it brings less the fee.
+    """
     money = (PaymentPart.kind == KIND, Payment.state.in_(SETTLED_STATES))
     found = select(Order, PaymentPart, Payment).join(PaymentPart, PaymentPart.item_id == Order.id)
     expected: Sums = Counter()
     kept: Counter[int] = Counter()
     orders: dict[int, Order] = {}
     for order, part, payment in db.session.execute(found.join(Payment).where(*money)):
-        if part.is_earned != (order.state == State.COMPLETED):
+        is_over = order.state == State.COMPLETED or (order.state == State.CANCELLED and part.borne > 0)
+        if part.is_earned != is_over:
             yield f"order {order.id}: is {order.state}, and its money is {'' if part.is_earned else 'not '}earned"
         expected.update(_moved(order, part, payment))
         orders[order.id] = order
-        kept[order.id] += (part.amount + payment.code - part.refunded) * part.is_earned
+        kept[order.id] += (part.amount + payment.code - part.refunded + part.borne) * part.is_earned
     for id, rest in kept.items():
         fee = fee_of(orders[id], rest)
         expected.update({(Account.PLATFORM_FEE, id): -fee, (Account.SHOP_PAYABLE, id): fee})
@@ -43,12 +47,15 @@ def earnings() -> Iterator[str]:
 
 def _moved(order: Order, part: PaymentPart, payment: Payment) -> Sums:
     """What one payment of an order must have moved since it came, but for the fee."""
-    paid = part.amount + payment.code
+    paid, lost = part.amount + payment.code, part.refunded - part.borne
+    moved: Sums = Counter({(Account.SUBSIDY, order.id): part.borne})
     if payment.shop_id:
-        return Counter({(Account.SHOP_PAYABLE, order.id): part.refunded})
-    if part.is_earned:
-        return Counter({(Account.BUYER_HELD, order.id): paid, (Account.SHOP_PAYABLE, order.id): part.refunded - paid})
-    return Counter({(Account.BUYER_HELD, order.id): part.refunded})
+        moved[Account.SHOP_PAYABLE, order.id] = lost
+    elif part.is_earned:
+        moved.update({(Account.BUYER_HELD, order.id): paid, (Account.SHOP_PAYABLE, order.id): lost - paid})
+    else:
+        moved[Account.BUYER_HELD, order.id] = lost
+    return moved
 
 
 def _booked() -> Sums:

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from flask_babel import gettext as _
+from sqlalchemy import select
 
 from marketplace import jobs
 from marketplace.clock import now
@@ -11,7 +12,7 @@ from marketplace.orders import fulfilment, paying, together
 from marketplace.orders.models import Actor, Order, State
 from marketplace.orders.paid import place_again
 from marketplace.payments import expiring, locks, proofs, refunds, states
-from marketplace.payments.models import Payment, PaymentState, Refund
+from marketplace.payments.models import Payment, PaymentState, Refund, RefundState
 from marketplace.payments.port import WayToPay
 from marketplace.payments.settling import Outcome
 from marketplace.payments.ways import offered, terms_of, ways
@@ -105,13 +106,29 @@ def show_refund(order_id: int, refund_id: int, data: bytes) -> None:
     digest = proofs.keep(data)
     with writing():
         refunds.send(_refund(order_id, refund_id).id, digest)
-        jobs.enqueue("orders.tell_refund", order_id=order_id)
+        jobs.enqueue("orders.tell_refund", order_id=order_id, refund_id=refund_id)
 
 
 def finish_refund(order_id: int, refund_id: int, *, by: Actor, actor_id: int | None) -> None:
-    """The buyer has the money (or the office has seen so). Raises GoneAway, RefundMoved."""
+    """The buyer has the money (or the office has seen so). Raises GoneAway, RefundMoved.
+
+    What a bank has not taken the office may have sent another way.
+    """
     with writing():
-        refunds.finish(_refund(order_id, refund_id).id, by=by, actor_id=actor_id)
+        refund = _refund(order_id, refund_id)
+        if by == Actor.OFFICER and refund.state == RefundState.FAILED:
+            refunds.finish_at_once(refund.id, by=by, actor_id=actor_id)
+        else:
+            refunds.finish(refund.id, by=by, actor_id=actor_id)
+
+
+def send_again(order_id: int, refund_id: int) -> None:
+    """The office has a refund sent once more that the buyer's bank had not taken. Raises GoneAway, RefundMoved."""
+    with writing():
+        refund = _refund(order_id, refund_id)
+        refunds.try_again(refund.id)
+        way = db.session.scalars(select(Payment.way).where(Payment.id == refund.payment_id)).one()
+        ways()[way].refund(refund)
 
 
 def refunds_of(order_id: int) -> list[Refund]:

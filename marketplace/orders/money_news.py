@@ -16,7 +16,7 @@ from marketplace.orders.money_moves import refunds_of
 from marketplace.orders.news import tracking_link
 from marketplace.orders.paying import payments_of
 from marketplace.orders.queries import whole_order
-from marketplace.payments.models import RefundState
+from marketplace.payments.models import Payment, RefundState
 from marketplace.sellers.models import ShopMember
 
 Words = Callable[[], tuple[str, str]]
@@ -47,24 +47,47 @@ def tell_refused_proof(order_id: int) -> None:
     _tell_buyer(order, words)
 
 
-def tell_refund(order_id: int) -> None:
-    """Job `orders.tell_refund`: the shop owes, or the buyer is to look for, what goes back."""
-    order = _order(order_id)
-    for refund in refunds_of(order_id):
-        amount, reason = format_rupiah(refund.amount), refund.reason
+def tell_refund(order_id: int, refund_id: int | None = None) -> None:
+    """Job `orders.tell_refund`: shop and buyer hear that money is to go back, the buyer that the shop has sent it.
 
-        def owed(amount: str = amount, reason: str = reason) -> tuple[str, str]:
-            subject = _("Pesanan %(number)s: kembalikan %(amount)s", number=order.number, amount=amount)
-            return subject, _("Kirim uang ini ke pembeli dan unggah buktinya. Alasan: %(reason)s", reason=reason)
+    Without `refund_id`, as older jobs are, it is the order's last refund.
+    """
+    order, known = _order(order_id), refunds_of(order_id)
+    refund = next((each for each in known if each.id == refund_id), known[-1])
+    is_from_shop = db.session.get_one(Payment, refund.payment_id).shop_id is not None
+    said = {"number": order.number, "amount": format_rupiah(refund.amount)}
+    why = {**said, "reason": refund.reason}
+    if refund.state == RefundState.SENT:
+        _tell_buyer(order, lambda: _sent(**said))
+    elif refund.state == RefundState.DUE:
+        _tell_shop(order, lambda: _owed_by_shop(**why) if is_from_shop else _taken_from_shop(**why))
+        _tell_buyer(order, lambda: _promised(is_from_shop, **why))
 
-        def sent(amount: str = amount) -> tuple[str, str]:
-            subject = _("Pesanan %(number)s: dana %(amount)s dikirim kembali", number=order.number, amount=amount)
-            return subject, _("Periksa rekening Anda, lalu tekan “Dana sudah saya terima” di halaman pesanan.")
 
-        if refund.state == RefundState.DUE:
-            _tell_shop(order, owed)
-        elif refund.state == RefundState.SENT:
-            _tell_buyer(order, sent)
+def _owed_by_shop(number: str, amount: str, reason: str) -> tuple[str, str]:
+    subject = _("Pesanan %(number)s: kembalikan %(amount)s", number=number, amount=amount)
+    return subject, _("Kirim uang ini ke pembeli dan unggah buktinya. Alasan: %(reason)s", reason=reason)
+
+
+def _taken_from_shop(number: str, amount: str, reason: str) -> tuple[str, str]:
+    subject = _("Pesanan %(number)s: %(amount)s dikembalikan ke pembeli", number=number, amount=amount)
+    return subject, _(
+        "Dana ini dikirim lewat kartu pembeli; Anda tidak perlu mengirim apa pun. Alasan: %(reason)s", reason=reason
+    )
+
+
+def _promised(is_from_shop: bool, number: str, amount: str, reason: str) -> tuple[str, str]:
+    subject = _("Pesanan %(number)s: %(amount)s dikembalikan kepada Anda", number=number, amount=amount)
+    if is_from_shop:
+        return subject, _("Penjual akan mengirim uang ini dan mengunggah buktinya. Alasan: %(reason)s", reason=reason)
+    return subject, _(
+        "Uang ini dikirim ke kartu Anda, biasanya dalam beberapa hari kerja. Alasan: %(reason)s", reason=reason
+    )
+
+
+def _sent(number: str, amount: str) -> tuple[str, str]:
+    subject = _("Pesanan %(number)s: dana %(amount)s dikirim kembali", number=number, amount=amount)
+    return subject, _("Periksa rekening Anda, lalu tekan “Dana sudah saya terima” di halaman pesanan.")
 
 
 def _order(order_id: int) -> Order:

@@ -7,10 +7,11 @@ from sqlalchemy import Select, select
 
 from marketplace import jobs
 from marketplace.db import db
+from marketplace.orders.fees import fee_of
 from marketplace.orders.models import Actor, Order, State
 from marketplace.payments import refunds, states
-from marketplace.payments.earning import shares_of
-from marketplace.payments.models import Payment, PaymentPart, PaymentState
+from marketplace.payments.earning import Share, shares_of
+from marketplace.payments.models import Bearer, Payment, PaymentPart, PaymentState, Refund
 from marketplace.payments.opening import Thing, open_payment
 from marketplace.payments.port import Sale, WayToPay
 from marketplace.payments.settling import Outcome, Place, Receipt, settle
@@ -91,11 +92,28 @@ def end(order_id: int, before: State, *, by: Actor, actor_id: int | None, note: 
 def give_back(order_id: int, payment_id: int, reason: str) -> None:
     """Inside writing(): what is left of the order's share of a payment is owed to the buyer."""
     share = next(share for share in shares_of(KIND, order_id) if share.payment_id == payment_id)
-    if share.kept:
-        refund = refunds.owe(share.part_id, share.kept, reason)
-        way = db.session.scalars(select(Payment.way).where(Payment.id == payment_id)).one()
-        ways()[way].refund(refund)
-        jobs.enqueue("orders.tell_refund", order_id=order_id)
+    if share.left:
+        owe(order_id, share, share.left, reason)
+
+
+def owe(order_id: int, share: Share, amount: int, reason: str, bearer: Bearer = Bearer.SHOP) -> Refund:
+    """Inside writing(), the order locked: so many rupiah go back to the buyer, and people are told. Raises TooMuch.
+
+    The fee on what a shop has earned and now loses goes back to the shop.
+    """
+    fee_back = _fee_on(order_id, amount) if share.is_earned and bearer == Bearer.SHOP else 0
+    refund = refunds.owe(share.part_id, amount, reason, bearer=bearer, fee_back=fee_back)
+    way = db.session.scalars(select(Payment.way).where(Payment.id == share.payment_id)).one()
+    ways()[way].refund(refund)
+    jobs.enqueue("orders.tell_refund", order_id=order_id, refund_id=refund.id)
+    return refund
+
+
+def _fee_on(order_id: int, amount: int) -> int:
+    """What the fee of an earned order shrinks by when the shop loses so many rupiah of it."""
+    order = db.session.get_one(Order, order_id)
+    kept = sum(share.kept for share in shares_of(KIND, order_id) if share.is_earned)
+    return fee_of(order, kept) - fee_of(order, kept - amount)
 
 
 def end_others(order_id: int, paid_id: int) -> bool:

@@ -14,21 +14,20 @@ SEND = "payments.refund_card"
 LOOK_AGAIN = timedelta(hours=1)
 
 
-class RefundFailed(Exception):
-    """The buyer's bank has not taken the money; the job tries again, later and under a new key."""
-
-
 def send_back(refund_id: int) -> None:
-    """Job `payments.refund_card`: send what is owed. Raises RefundFailed, stripe.StripeError."""
+    """Job `payments.refund_card`: send what is owed; what the buyer's bank does not take can be sent again by hand.
+
+    Raises stripe.StripeError; then the job asks again under the same key.
+    """
     refund = db.session.get_one(Refund, refund_id, populate_existing=True)
-    if refund.state == RefundState.DONE:
+    if refund.state != RefundState.DUE:
         return
     source = db.session.scalars(select(Payment.source).where(Payment.id == refund.payment_id)).one()
-    status = stripe_card.refund(source.removeprefix("stripe:"), refund.amount, f"refund-{refund_id}")
-    if status == "failed":
-        raise RefundFailed(refund_id)
+    status = stripe_card.refund(source.removeprefix("stripe:"), refund.amount, f"refund-{refund_id}", refund.attempt)
     with writing():
-        if status == "succeeded":
+        if status in {"failed", "canceled"}:
+            refunds.fail(refund_id)
+        elif status == "succeeded":
             refunds.finish_at_once(refund_id, by=Actor.SYSTEM)
         else:
             enqueue(SEND, due_at=now() + LOOK_AGAIN, refund_id=refund_id)

@@ -14,19 +14,25 @@ from marketplace.payments.models import Payment, PaymentPart
 
 @dataclass(frozen=True)
 class Share:
-    """What one payment has brought for one thing, in rupiah; `is_held` while the operator has it for the shop."""
+    """What one payment has brought for one thing, in rupiah; `is_held` if it came to the operator."""
 
     part_id: int
     payment_id: int
     paid: int
     refunded: int
+    borne: int
     is_held: bool
     is_earned: bool
 
     @property
-    def kept(self) -> int:
-        """What does not go back to the buyer."""
+    def left(self) -> int:
+        """What could still go back to the buyer."""
         return self.paid - self.refunded
+
+    @property
+    def kept(self) -> int:
+        """What the shop loses no refund of: what stays, and what the platform pays for."""
+        return self.left + self.borne
 
 
 def shares_of(kind: str, item_id: int) -> list[Share]:
@@ -40,6 +46,7 @@ def shares_of(kind: str, item_id: int) -> list[Share]:
         PaymentPart.payment_id,
         PaymentPart.amount + Payment.code,
         PaymentPart.refunded,
+        PaymentPart.borne,
         Payment.shop_id.is_(None),
         PaymentPart.is_earned,
     )

@@ -9,7 +9,7 @@ from marketplace.audit import AuditRow
 from marketplace.db import db
 from marketplace.payments.books import Entry, Journal, JournalKind
 from marketplace.payments.ledger import AUDITED, audit_note
-from marketplace.payments.models import Payment, PaymentEvent, PaymentPart, Refund
+from marketplace.payments.models import Bearer, Payment, PaymentEvent, PaymentPart, Refund
 from marketplace.payments.states import PAYABLE_STATES, SETTLED_STATES, is_legal_path
 
 
@@ -87,6 +87,10 @@ def refunds() -> Iterator[str]:
     )
     for id in db.session.scalars(select(PaymentPart.id).where(PaymentPart.refunded != of_part)):
         yield f"payment part {id}: its refunds are not counted on it"
+    by_platform = (Refund.part_id == PaymentPart.id, Refund.borne_by == Bearer.PLATFORM)
+    borne = func.coalesce(select(func.sum(Refund.amount)).where(*by_platform).scalar_subquery(), 0)
+    for id in db.session.scalars(select(PaymentPart.id).where(PaymentPart.borne != borne)):
+        yield f"payment part {id}: what the platform bears is not counted on it"
     of_parts = select(func.sum(PaymentPart.refunded)).where(PaymentPart.payment_id == Payment.id).scalar_subquery()
     for id in db.session.scalars(select(Payment.id).where(Payment.refunded != func.coalesce(of_parts, 0))):
         yield f"payment {id}: the refunds of its parts are not counted on it"

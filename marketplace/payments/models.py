@@ -91,13 +91,13 @@ class PaymentPart(Row):
 
     `is_payable` repeats that the payment can still bring money in; at most one such payment stands for each thing.
     `shop_id` is who earns the money once the thing is finished (`is_earned`), less the `refunded` rupiah of it, which
-    are owed to the buyer or went back.
+    are owed to the buyer or went back; `borne` of these are paid by the platform, so that the shop loses nothing.
     """
 
     __table_args__ = (
         UniqueConstraint("payment_id", "kind", "item_id"),
         CheckConstraint("amount > 0", name="amount_positive"),
-        CheckConstraint("refunded >= 0", name="refunded_not_negative"),
+        CheckConstraint("borne BETWEEN 0 AND refunded", name="borne_within_refunded"),
         Index("ix_payment_part_item", "kind", "item_id"),
         Index(
             "uq_payment_part_payable",
@@ -116,6 +116,7 @@ class PaymentPart(Row):
     shop_id: Mapped[int | None] = mapped_column(ForeignKey("shop.id"), default=None)
     is_payable: Mapped[bool] = mapped_column(default=True)
     refunded: Mapped[int] = mapped_column(default=0)
+    borne: Mapped[int] = mapped_column(default=0)
     is_earned: Mapped[bool] = mapped_column(default=False)
 
 
@@ -176,10 +177,21 @@ class Proof(Row):
     at: Mapped[datetime] = mapped_column(Moment)
 
 
+class Bearer(StrEnum):
+    """Who pays for a refund in the end: the shop, or the platform (then the shop earns as if nothing went back)."""
+
+    SHOP = "shop"
+    PLATFORM = "platform"
+
+
 class RefundState(StrEnum):
-    """A refund is `due` until the shop shows its proof (`sent`), and `done` when the buyer has the money."""
+    """A refund is `due` until it is on its way (`sent`), and `done` when the buyer has the money.
+
+    One that the buyer's bank has not taken is `failed`: it is owed as before, and can be sent again.
+    """
 
     DUE = "due"
+    FAILED = "failed"
     SENT = "sent"
     DONE = "done"
 
@@ -194,6 +206,8 @@ class Refund(Row):
     amount: Mapped[int]
     reason: Mapped[str]
     created_at: Mapped[datetime] = mapped_column(Moment)
+    borne_by: Mapped[Bearer] = mapped_column(default=Bearer.SHOP)
+    attempt: Mapped[int] = mapped_column(default=1)
     state: Mapped[RefundState] = mapped_column(default=RefundState.DUE)
     digest: Mapped[str] = mapped_column(default="")
     sent_at: Mapped[datetime | None] = mapped_column(Moment, default=None)

@@ -9,7 +9,7 @@ from marketplace.db import db
 from marketplace.payments import ledger, states
 from marketplace.payments.books import Account, JournalKind
 from marketplace.payments.ledger import Side
-from marketplace.payments.models import Actor, Payment, PaymentPart, PaymentState, Refund, RefundState
+from marketplace.payments.models import Actor, Bearer, Payment, PaymentPart, PaymentState, Refund, RefundState
 from marketplace.refusal import Refusal
 
 
@@ -21,26 +21,33 @@ class RefundMoved(Refusal):
     """The refund has gone on meanwhile."""
 
 
-def owe(part_id: int, amount: int, reason: str, *, fee_back: int = 0) -> Refund:
+def owe(part_id: int, amount: int, reason: str, *, bearer: Bearer = Bearer.SHOP, fee_back: int = 0) -> Refund:
     """Inside writing(): so many rupiah of a part of a payment are owed to the buyer. Raises TooMuch.
 
-    Whoever has the money owes it: the shop that was paid or has earned it, else the operator who holds it for the
-    thing. `fee_back` is the platform's fee on it that the shop gets back, in rupiah.
+    If the shop bears it, whoever has the money owes it: the shop that was paid or has earned it, else the operator who
+    holds it for the thing. `fee_back` is the platform's fee on it that the shop gets back, in rupiah.
     """
-    payment = _promised(part_id, amount)
-    refund = Refund(payment_id=payment.id, part_id=part_id, amount=amount, reason=reason, created_at=now())
+    payment = _promised(part_id, amount, bearer)
+    refund = Refund(
+        payment_id=payment.id, part_id=part_id, amount=amount, reason=reason, created_at=now(), borne_by=bearer
+    )
     db.session.add(refund)
     db.session.flush()
     shop_id = payment.shop_id or _earner(part_id)
-    owed_by = Side(Account.SHOP_PAYABLE, amount, shop_id) if shop_id else Side(Account.BUYER_HELD, amount)
-    sides = [owed_by, Side(Account.REFUND_CLEARING, -amount)]
+    sides = [_borne(bearer, amount, shop_id), Side(Account.REFUND_CLEARING, -amount)]
     if fee_back:
         sides += [Side(Account.PLATFORM_FEE, fee_back), Side(Account.SHOP_PAYABLE, -fee_back, shop_id)]
     ledger.post(JournalKind.REFUND_DUE, str(refund.id), sides)
     return refund
 
 
-def _promised(part_id: int, amount: int) -> Payment:
+def _borne(bearer: Bearer, amount: int, shop_id: int | None) -> Side:
+    if bearer == Bearer.PLATFORM:
+        return Side(Account.SUBSIDY, amount)
+    return Side(Account.SHOP_PAYABLE, amount, shop_id) if shop_id else Side(Account.BUYER_HELD, amount)
+
+
+def _promised(part_id: int, amount: int, bearer: Bearer) -> Payment:
     """Count the amount on the payment and on the part, whose share it must not exceed; the payment."""
     payment_id = db.session.scalars(select(PaymentPart.payment_id).where(PaymentPart.id == part_id)).one()
     whole = update(Payment).where(
@@ -54,7 +61,8 @@ def _promised(part_id: int, amount: int) -> Payment:
     share = update(PaymentPart).where(
         PaymentPart.id == part_id, PaymentPart.refunded + amount <= PaymentPart.amount + payment.code
     )
-    _change(share.values(refunded=PaymentPart.refunded + amount))
+    borne = amount if bearer == Bearer.PLATFORM else 0
+    _change(share.values(refunded=PaymentPart.refunded + amount, borne=PaymentPart.borne + borne))
     return payment
 
 
@@ -74,7 +82,17 @@ def _earner(part_id: int) -> int | None:
 def send(refund_id: int, digest: str) -> None:
     """Inside writing(): the shop has sent the money and shows it by a picture; again before the answer replaces it."""
     values = {"state": RefundState.SENT, "digest": digest, "sent_at": now()}
-    _move(refund_id, (RefundState.DUE, RefundState.SENT), **values)
+    _move(refund_id, (RefundState.DUE, RefundState.FAILED, RefundState.SENT), **values)
+
+
+def fail(refund_id: int) -> None:
+    """Inside writing(): the buyer's bank has not taken it; it is owed as before, until somebody sends it again."""
+    _move(refund_id, (RefundState.DUE,), state=RefundState.FAILED)
+
+
+def try_again(refund_id: int) -> None:
+    """Inside writing(): a failed refund is due once more. Raises RefundMoved."""
+    _move(refund_id, (RefundState.FAILED,), state=RefundState.DUE, attempt=Refund.attempt + 1)
 
 
 def finish(refund_id: int, *, by: Actor, actor_id: int | None) -> bool:
@@ -95,10 +113,10 @@ def finish(refund_id: int, *, by: Actor, actor_id: int | None) -> bool:
     return True
 
 
-def finish_at_once(refund_id: int, *, by: Actor) -> None:
-    """Inside writing(): the provider has sent the money, and nobody needs to confirm it."""
-    _move(refund_id, (RefundState.DUE,), state=RefundState.SENT, sent_at=now())
-    finish(refund_id, by=by, actor_id=None)
+def finish_at_once(refund_id: int, *, by: Actor, actor_id: int | None = None) -> None:
+    """Inside writing(): the operator or its provider has sent the money, and nobody needs to confirm it."""
+    _move(refund_id, (RefundState.DUE, RefundState.FAILED), state=RefundState.SENT, sent_at=now())
+    finish(refund_id, by=by, actor_id=actor_id)
 
 
 def refunds_of(kind: str, item_id: int) -> list[Refund]:

@@ -80,19 +80,22 @@ def close_page(session_id: str, payment: Payment) -> HostedPage:
         return read_page(session_id, payment)
 
 
-def refund(intent_id: str, amount: int, name: str) -> str:
+def refund(intent_id: str, amount: int, name: str, attempt: int) -> str:
     """See to it that so many rupiah of a payment go back, once: Stripe's state of it (succeeded, pending, failed).
 
     Stripe forgets keys after a day and repeats its own errors under them, so it is asked first what has been sent
-    under this name; only what has failed is sent anew, under the next key. Raises stripe.StripeError.
+    under this name; only when everything of earlier attempts has failed is it sent anew. Raises stripe.StripeError.
     """
     refunds = _client().v1.refunds
     sent = [each for each in refunds.list({"payment_intent": intent_id, "limit": 100}) if _is_named(each, name)]
     under_way = [str(each.status) for each in sent if each.status not in ("failed", "canceled")]
-    if under_way:
-        return under_way[0]
+    if under_way or len(sent) >= attempt:
+        return under_way[0] if under_way else "failed"
     given: Any = {"payment_intent": intent_id, "amount": amount * PARTS, "metadata": {"name": name}}
-    return str(refunds.create(given, {"idempotency_key": f"{name}-{len(sent) + 1}"}).status)
+    try:
+        return str(refunds.create(given, {"idempotency_key": f"{name}-{attempt}"}).status)
+    except stripe.InvalidRequestError:  # a no that stays one, however often one asks
+        return "failed"
 
 
 def _is_named(refund: stripe.Refund, name: str) -> bool:

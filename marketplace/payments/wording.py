@@ -25,6 +25,7 @@ LOOKS = {
 
 REFUND_LABELS = {
     RefundState.DUE: _l("Belum dikirim kembali"),
+    RefundState.FAILED: _l("Gagal dikirim"),
     RefundState.SENT: _l("Sudah dikirim kembali"),
     RefundState.DONE: _l("Sudah diterima pembeli"),
 }

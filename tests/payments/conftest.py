@@ -5,10 +5,12 @@ from collections.abc import Callable, Iterator
 import pytest
 from flask import Flask
 
+from tests.browser import Browser
 from tests.factories import Market
 from tests.fakestripe.server import FakeStripe
 from tests.payments.cards import Till, settings_of
 from tests.payments.money import wire
+from tests.payments.shopping import SignIn
 
 
 @pytest.fixture
@@ -23,3 +25,15 @@ def till(app: Flask, change_settings: Callable[..., None], monkeypatch: pytest.M
 def shop_ids(market: Market) -> list[int]:
     """Both shops."""
     return [market.shops["bu_ani"], market.shops["pak_budi"]]
+
+
+@pytest.fixture
+def ani(signed_in: SignIn) -> Browser:
+    """The browser of the shop."""
+    return signed_in("bu_ani")
+
+
+@pytest.fixture
+def rina(signed_in: SignIn) -> Browser:
+    """The browser of the office."""
+    return signed_in("bu_rina")

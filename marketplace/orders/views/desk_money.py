@@ -10,7 +10,7 @@ from marketplace.db import db
 from marketplace.orders import fulfilment, money_moves
 from marketplace.orders.models import Actor, Order
 from marketplace.orders.queries import order_of_shop
-from marketplace.orders.views import answering
+from marketplace.orders.views import answering, refunding
 from marketplace.orders.views.paying import sent_picture
 from marketplace.orders.views.pdfs import pdf_of
 from marketplace.orders.views.proof_pictures import picture_of
@@ -72,6 +72,15 @@ def refund(number: str) -> Answer:
     else:
         flash(_("Berhasil disimpan"), "success")
     return _back(number)
+
+
+@bp.get("/kembalikan-dana")
+@bp.post("/kembalikan-dana")
+@allow(SELLER)
+def give_back(number: str) -> refunding.Answer:
+    """Give back some of the money while the order goes on."""
+    back = url_for("orderdesk.show", number=number)
+    return refunding.refund_page(lambda: _own(number), Actor.SELLER, "orders/desk_refund.html", back)
 
 
 def _own(number: str) -> Order:

@@ -1,17 +1,19 @@
 """What the pages of an order say about its money."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from marketplace.db import db
 from marketplace.orders.fees import fee_of
-from marketplace.orders.models import Order
+from marketplace.orders.models import Order, OrderLine
 from marketplace.orders.money_moves import other_ways
 from marketplace.orders.paying import KIND, counted_last
-from marketplace.payments.models import Payment, PaymentPart, PaymentState, Proof, Refund
+from marketplace.orders.refunding import REFUNDABLE, refunded_lines
+from marketplace.payments.models import Bearer, Payment, PaymentPart, PaymentState, Proof, Refund
 from marketplace.payments.port import WayToPay
 from marketplace.payments.proofs import proofs_of
 from marketplace.payments.refunds import refunds_of
+from marketplace.payments.states import SETTLED_STATES
 from marketplace.payments.ways import ways
 from marketplace.payments.wording import state_label, state_look
 
@@ -20,13 +22,15 @@ from marketplace.payments.wording import state_label, state_look
 class Money:
     """All payments of an order, the one that counts last, and what goes back of them.
 
-    `proofs` are the pictures shown for it, each with whether it was shown for another payment, too.
+    `proofs` are the pictures shown for it, each with whether it was shown for another payment, too; `refunded_lines`
+    are the order lines with their quantities that a refund is of, by its id.
     """
 
     order: Order
     payments: Sequence[Payment]
     proofs: Sequence[tuple[Proof, bool]]
     refunds: Sequence[Refund]
+    refunded_lines: Mapping[int, Sequence[tuple[OrderLine, int]]]
 
     @property
     def payment(self) -> Payment:
@@ -48,10 +52,25 @@ class Money:
         """Which badge it wears."""
         return state_look(self.payment.state)
 
+    def is_from_shop(self, refund: Refund) -> bool:
+        """Whether it is the shop that sends this money back, since the shop was paid."""
+        return any(payment.id == refund.payment_id and payment.shop_id for payment in self.payments)
+
+    @property
+    def is_refundable(self) -> bool:
+        """Whether shop and office can give some of it back while the order goes on."""
+        return self.order.state in REFUNDABLE and self.payment.state in SETTLED_STATES and self._back < self.order.total
+
+    @property
+    def _back(self) -> int:
+        """Rupiah that go back or went back of the payment that counts."""
+        return sum(refund.amount for refund in self.refunds if refund.payment_id == self.payment.id)
+
     @property
     def kept(self) -> int:
-        """Rupiah of the order's total that do not go back to the buyer."""
-        return self.order.total - sum(refund.amount for refund in self.refunds if refund.payment_id == self.payment.id)
+        """Rupiah of the order's total that the shop does not lose."""
+        borne = sum(refund.amount for refund in self.refunds if refund.borne_by == Bearer.PLATFORM)
+        return self.order.total - self._back + borne
 
     @property
     def fee(self) -> int:
@@ -76,10 +95,11 @@ def money_of(orders: Sequence[Order]) -> dict[int, Money]:
 def _money(order: Order, payments: list[Payment]) -> Money:
     payment = payments[-1]
     may_be_proved = ways()[payment.way].is_seen_by_shop and payment.state != PaymentState.OPEN
-    has_refunds = any(payment.refunded for payment in payments)
+    refunds = refunds_of(KIND, order.id) if any(payment.refunded for payment in payments) else []
     return Money(
         order,
         payments,
         proofs=db.session.execute(proofs_of(payment.id)).all() if may_be_proved else (),
-        refunds=refunds_of(KIND, order.id) if has_refunds else (),
+        refunds=refunds,
+        refunded_lines=refunded_lines([refund.id for refund in refunds]) if refunds else {},
     )

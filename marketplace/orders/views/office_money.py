@@ -11,7 +11,7 @@ from marketplace.orders import money_moves
 from marketplace.orders.models import Actor, Order
 from marketplace.orders.money_queries import open_refunds, suspense, unanswered_proofs, waiting_accounts
 from marketplace.orders.queries import whole_order
-from marketplace.orders.views import answering
+from marketplace.orders.views import answering, refunding
 from marketplace.orders.views.proof_pictures import picture_of
 from marketplace.payments import receiving
 from marketplace.web import row_id
@@ -72,6 +72,24 @@ def refunded(number: str) -> Answer:
     refund_id = row_id(request.form.get("pengembalian")) or 0
     money_moves.finish_refund(_order(number).id, refund_id, by=Actor.OFFICER, actor_id=current_user.id)
     return _back(number)
+
+
+@bp.post("/pesanan/<number>/kirim-lagi")
+@allow(OFFICER)
+def send_again(number: str) -> Answer:
+    """A refund that the buyer's bank had not taken."""
+    money_moves.send_again(_order(number).id, row_id(request.form.get("pengembalian")) or 0)
+    flash(_("Pengembalian dana dikirim lagi."), "success")
+    return _back(number)
+
+
+@bp.get("/pesanan/<number>/kembalikan-dana")
+@bp.post("/pesanan/<number>/kembalikan-dana")
+@allow(OFFICER)
+def give_back(number: str) -> refunding.Answer:
+    """Give back some of the money while the order goes on, and say who bears it."""
+    back = url_for("orderoffice.show", number=number)
+    return refunding.refund_page(lambda: _order(number), Actor.OFFICER, "orders/office_refund.html", back)
 
 
 def _order(number: str) -> Order:
