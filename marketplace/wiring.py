@@ -33,12 +33,12 @@ from marketplace.orders import (
 )
 from marketplace.orders.news import tell
 from marketplace.orders.ownership import attach_guest_orders
-from marketplace.orders.views import card, cart, checkout, desk_money, mine, office_money, tracking
+from marketplace.orders.views import card, cart, checkout, desk_money, mine, office_money, office_suspense, tracking
 from marketplace.orders.views import desk as orderdesk
 from marketplace.orders.views import office as orderoffice
 from marketplace.orders.views.shopper import merge_on_sign_in
 from marketplace.pages.views import machines, texts
-from marketplace.payments import alerts, card_hearing, card_pages, card_refunds, expiring
+from marketplace.payments import alerts, card_hearing, card_pages, card_refunds, expiring, suspense
 from marketplace.payments import invariants as payment_invariants
 from marketplace.payments.payables import Payable
 from marketplace.payments.views import bp as paydesk
@@ -67,6 +67,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     orderoffice.bp,
     webhook.bp,
     office_money.bp,
+    office_suspense.bp,
 )
 
 CHECKS: tuple[checking.Check, ...] = (
@@ -118,6 +119,8 @@ HANDLERS: Mapping[str, Handler] = {
     "payments.tell_account": alerts.tell_account,
     "payments.tell_suspense": alerts.tell_suspense,
     "payments.tell_unanswered": alerts.tell_unanswered,
+    suspense.RETURN: suspense.send_back,
+    suspense.TELL: alerts.tell_unreturned,
 }
 
 NIGHTLY: tuple[str, ...] = (checking.KIND, picture_care.KIND)

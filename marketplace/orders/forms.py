@@ -44,6 +44,12 @@ class ReasonForm(Form):
     alasan = TextField(_l("Alasan"), [Filled(), Length(max=300, message=_l("Alasan paling panjang %(max)d huruf."))])
 
 
+class AssignForm(Form):
+    """Which order some money is for."""
+
+    nomor = TextField(_l("Nomor pesanan"), [Filled(), Length(max=40, message=_l("Paling panjang %(max)s huruf."))])
+
+
 class ShippingForm(Form):
     """A courier's tracking number, if there is one."""
 

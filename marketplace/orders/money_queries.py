@@ -9,7 +9,6 @@ from marketplace.clock import now
 from marketplace.config import settings
 from marketplace.orders.models import Order
 from marketplace.orders.paying import KIND
-from marketplace.payments.books import Account, Entry, Journal, JournalKind
 from marketplace.payments.models import (
     Payment,
     PaymentPart,
@@ -43,14 +42,6 @@ def waiting_accounts() -> Select[Shop, ReceivingAccount]:
     soon = (ReceivingAccount.ended_at.is_(None), ReceivingAccount.effective_at > now())
     found = select(Shop, ReceivingAccount).join(Shop, Shop.id == ReceivingAccount.shop_id)
     return found.where(*soon).order_by(ReceivingAccount.id).limit(MOST)
-
-
-def suspense() -> Select[Journal, int]:
-    """(journal, rupiah) of money that belongs to nothing we know."""
-    amount = -func.sum(Entry.amount)
-    found = select(Journal, amount).join(Entry, Entry.journal_id == Journal.id)
-    mine = (Journal.kind == JournalKind.SUSPENSE, Entry.account == Account.SUSPENSE)
-    return found.where(*mine).group_by(Journal.id).order_by(Journal.id).limit(MOST)
 
 
 def _with_order(found: Select[*Row]) -> Select[*Row]:

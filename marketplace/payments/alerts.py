@@ -28,6 +28,17 @@ def tell_suspense(source: str) -> None:
     tell_officers(words)
 
 
+def tell_unreturned(journal_id: int) -> None:
+    """Job `payments.tell_unreturned`: money in suspense that the office sends back is not taken by the bank."""
+    source = db.session.get_one(Journal, journal_id).reference
+
+    def words() -> tuple[str, str]:
+        text = _("Bank tidak menerima uang %(source)s. Kirim lagi atau cari cara lain.", source=source)
+        return _("Uang tidak bisa dikirim kembali"), text
+
+    tell_officers(words)
+
+
 def tell_unanswered(payment_id: int) -> None:
     """Job `payments.tell_unanswered`: a shop has not answered a proof in time; the office does it in its place."""
     state, reference = db.session.execute(

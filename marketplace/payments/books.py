@@ -33,11 +33,14 @@ SHOP_ACCOUNTS = frozenset({Account.COD_RECEIVABLE, Account.PAID_TO_SHOP, Account
 class JournalKind(StrEnum):
     """Why money moved: it came for a payment or belongs to nothing we know, is earned, is owed back, went back.
 
-    The reference of what is earned is the name of what was paid for (an order's number), a refund's is its id.
+    The reference of what is earned is the name of what was paid for (an order's number), a refund's is its id. Money
+    in suspense keeps its reference when that has ended (it was for a payment, or goes back) and when it was sent back.
     """
 
     CAPTURE = "capture"
     SUSPENSE = "suspense"
+    SUSPENSE_ENDED = "suspense_ended"
+    SUSPENSE_SENT = "suspense_sent"
     EARNED = "earned"
     REFUND_DUE = "refund_due"
     REFUND_PAID = "refund_paid"

@@ -98,6 +98,20 @@ def refund(intent_id: str, amount: int, name: str, attempt: int) -> str:
         return "failed"
 
 
+def refund_whole(intent_id: str, name: str, again: bool) -> str:
+    """The same for all that a payment has brought, in whatever currency; what has failed is sent anew `again` only."""
+    refunds = _client().v1.refunds
+    sent = [each for each in refunds.list({"payment_intent": intent_id, "limit": 100}) if _is_named(each, name)]
+    under_way = [str(each.status) for each in sent if each.status not in ("failed", "canceled")]
+    if under_way or (sent and not again):
+        return under_way[0] if under_way else "failed"
+    given: Any = {"payment_intent": intent_id, "metadata": {"name": name}}
+    try:
+        return str(refunds.create(given, {"idempotency_key": f"{name}-{len(sent) + 1}"}).status)
+    except stripe.InvalidRequestError:  # a no that stays one, however often one asks
+        return "failed"
+
+
 def _is_named(refund: stripe.Refund, name: str) -> bool:
     return refund.metadata is not None and refund.metadata.to_dict().get("name") == name
 

@@ -31,6 +31,20 @@ REFUND_LABELS = {
 }
 
 
+WHY_SUSPENDED = {
+    "reference": _l("Nomor pembayarannya tidak dikenal."),
+    "account": _l("Uangnya masuk ke rekening lain."),
+    "currency": _l("Mata uangnya lain."),
+    "amount": _l("Jumlahnya lain dari yang diminta."),
+    "paid before": _l("Pembayaran itu sudah dibayar sebelumnya."),
+}
+
+
+def why_suspended(why: str) -> str:
+    """What did not match, for a word of `settling.py`."""
+    return str(WHY_SUSPENDED[why])
+
+
 def refund_label(state: RefundState) -> str:
     """`Belum dikirim kembali`, ..."""
     return str(REFUND_LABELS[state])

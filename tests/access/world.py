@@ -21,7 +21,10 @@ from marketplace.orders.models import CartLine, Order, OrderLine
 from marketplace.orders.paper_models import Paper, PaperKind
 from marketplace.orders.queries import whole_order
 from marketplace.payments import proofs
-from marketplace.payments.models import Payment, Proof, ReceivingAccount
+from marketplace.payments.books import Journal, JournalKind
+from marketplace.payments.models import Actor, Payment, Proof, ReceivingAccount
+from marketplace.payments.settling import Receipt, settle
+from marketplace.payments.stripe_card import PLACE
 from marketplace.sellers.models import CourierRate, Shop
 from tests.browser import Browser
 from tests.factories import Market
@@ -71,6 +74,7 @@ def _money(market: Market) -> None:
     digest = proofs.keep(picture("white").getvalue())
     with writing() as session:
         session.add(Proof(payment_id=session.scalars(select(Payment.id)).one(), digest=digest, at=now()))
+        settle(Receipt("PM-261122-XXXXX-1", 50_000, "IDR", PLACE, "stripe:pi_unknown", Actor.SYSTEM))
     account = give_account(market, "pak_budi")
     with writing() as session:
         later = now() + timedelta(hours=24)
@@ -107,7 +111,11 @@ def _args(market: Market) -> dict[str, Args]:
     proof: Args = {"proof_id": db.session.scalars(select(Proof.id)).one()}
     paper: Args = {"paper_id": db.session.scalars(select(Paper.id)).one(), "size": "a4"}
     account: Args = {"account_id": db.session.scalars(select(ReceivingAccount.id)).one()}
+    suspended = select(Journal.id).where(Journal.kind == JournalKind.SUSPENSE)
+    money: Args = {"journal_id": db.session.scalars(suspended).one()}
     return {
+        **dict.fromkeys((f"suspenseoffice.{step}" for step in ("show", "assign", "give_back")), money),
+        "suspenseoffice.return_again": {**money, "step": "terkirim"},
         **dict.fromkeys(("accounts.address", "accounts.address_removal", "accounts.main_address"), address),
         **dict.fromkeys(("accounts.proof_link", "accounts.prove_email", "accounts.reset_by_link"), unknown),
         **dict.fromkeys(("accountoffice.person", "accountoffice.phone_proof", "accountoffice.reset_code"), person),

@@ -9,11 +9,12 @@ from marketplace.accounts.access import OFFICER, allow
 from marketplace.db import db
 from marketplace.orders import money_moves
 from marketplace.orders.models import Actor, Order
-from marketplace.orders.money_queries import open_refunds, suspense, unanswered_proofs, waiting_accounts
+from marketplace.orders.money_queries import open_refunds, unanswered_proofs, waiting_accounts
 from marketplace.orders.queries import whole_order
 from marketplace.orders.views import answering, refunding
 from marketplace.orders.views.proof_pictures import picture_of
 from marketplace.payments import receiving
+from marketplace.payments.suspense import in_suspense
 from marketplace.web import row_id
 
 bp = Blueprint("moneyoffice", __name__, url_prefix="/kantor")
@@ -28,7 +29,7 @@ def index() -> str:
         accounts=db.session.execute(waiting_accounts()).all(),
         proofs=db.session.execute(unanswered_proofs()).all(),
         refunds=db.session.execute(open_refunds()).all(),
-        suspense=db.session.execute(suspense()).all(),
+        suspense=in_suspense(),
     )
 
 
