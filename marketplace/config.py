@@ -45,6 +45,8 @@ class Settings:
     pay_hours: int
     pay_grace_minutes: int
     proof_hours: int
+    courier_days: int
+    complaint_hours: int
     account_wait_hours: int
     reset_minutes: int
     sign_in_window_minutes: int
@@ -97,6 +99,8 @@ class Settings:
             pay_hours=read.number("PAY_HOURS", 24),
             pay_grace_minutes=read.number("PAY_GRACE_MINUTES", 15),
             proof_hours=read.number("PROOF_HOURS", 24),
+            courier_days=read.number("COURIER_DAYS", 5),
+            complaint_hours=read.number("COMPLAINT_HOURS", 24),
             account_wait_hours=read.number("ACCOUNT_WAIT_HOURS", 24),
             reset_minutes=read.number("RESET_MINUTES", 30),
             sign_in_window_minutes=read.number("SIGN_IN_WINDOW_MINUTES", 15),

@@ -22,6 +22,8 @@ from marketplace.jobs import Handler
 from marketplace.notices import deliver
 from marketplace.office.views import bp as office
 from marketplace.orders import (
+    complaining,
+    complaint_news,
     fulfilment,
     invariants,
     money_invariants,
@@ -33,7 +35,18 @@ from marketplace.orders import (
 )
 from marketplace.orders.news import tell
 from marketplace.orders.ownership import attach_guest_orders
-from marketplace.orders.views import card, cart, checkout, desk_money, mine, office_money, office_suspense, tracking
+from marketplace.orders.views import (
+    card,
+    cart,
+    checkout,
+    desk_complaints,
+    desk_money,
+    mine,
+    office_complaints,
+    office_money,
+    office_suspense,
+    tracking,
+)
 from marketplace.orders.views import desk as orderdesk
 from marketplace.orders.views import office as orderoffice
 from marketplace.orders.views.shopper import merge_on_sign_in
@@ -68,6 +81,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     webhook.bp,
     office_money.bp,
     office_suspense.bp,
+    desk_complaints.bp,
+    office_complaints.bp,
 )
 
 CHECKS: tuple[checking.Check, ...] = (
@@ -112,6 +127,7 @@ HANDLERS: Mapping[str, Handler] = {
     card_refunds.SEND: card_refunds.send_back,
     card_pages.END: card_pages.end,
     card_hearing.POLL: card_hearing.poll,
+    complaining.TELL: complaint_news.tell,
     "orders.tell_proof": money_news.tell_proof,
     "orders.tell_refund": money_news.tell_refund,
     "orders.tell_refused_proof": money_news.tell_refused_proof,

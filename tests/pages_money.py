@@ -12,6 +12,7 @@ from tests.access.world import Args
 from tests.browser import Browser
 from tests.factories import Market
 from tests.orders.flows import fill_cart, give_address, numbers_of, place
+from tests.pages_complaints import complained
 from tests.payments.money import give_account, give_qris, picture
 
 
@@ -34,7 +35,7 @@ def money_moved(app: Flask, market: Market, siti: Browser) -> dict[str, Args]:
         fulfilment.cancel(_id(paid), reason="Kompor rusak.", **by_seller)
         token = db.session.scalars(select(OrderGroup.token).join(Order).where(Order.number == by_qris)).one()
         chain.link(FOLLOWERS)  # their papers are made with the other jobs
-    return {
+    return complained(app, market, siti) | {
         "orders.show: transfer": {"number": waiting},
         "orders.show: qris": {"number": by_qris},
         "orders.qris": {"number": by_qris},

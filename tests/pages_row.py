@@ -14,6 +14,7 @@ GUEST, JOKO, SITI, BU_ANI, BU_RINA = "guest", "joko", "siti", "bu_ani", "bu_rina
 # Errors are looked at in the filled market.
 SCENE_OF = {EMPTY: "empty", FILLED: "filled", ERROR: "filled", LONG: "long"}
 PICTURES = {"catalog.picture", "moneydesk.proof", "moneyoffice.proof", "orders.qris", "tracking.qris"}
+PICTURES |= {"orders.complaint_photo", "tracking.complaint_photo", "complaintdesk.photo", "complaintoffice.photo"}
 PAPERS = {"orders.paper", "tracking.paper", "moneydesk.paper"}
 MACHINES = {*PICTURES, *PAPERS, "machines.healthz", "machines.manifest", "machines.robots", "machines.sitemap"}
 PIECES = {"catalog.suggestions"}  # of a page, for its scripts

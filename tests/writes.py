@@ -19,7 +19,9 @@ from marketplace.clock import now
 from marketplace.config import ROOT
 from marketplace.db import db
 from marketplace.jobs import run_due
-from marketplace.orders import fulfilment, refunding, reviewing
+from marketplace.orders import complaining, fulfilment, refunding, reviewing
+from marketplace.orders.complaining import Decision, Opening
+from marketplace.orders.complaint_models import ComplaintReason
 from marketplace.orders.models import Actor, Order, OrderLine, State
 from marketplace.sellers import shops, verification
 from marketplace.sellers.hours import Hours
@@ -143,6 +145,15 @@ def give_back() -> None:
     refunding.refund(order_id, wish, key="writes", by=Actor.OFFICER, actor_id=1)
 
 
+def decide() -> None:
+    """The same order is complained of and called off; the other box comes back, too."""
+    id = db.session.scalars(select(Order.id).where(Order.state == State.DELIVERED).order_by(Order.id.desc())).all()[0]
+    opening = Opening(ComplaintReason.BROKEN, "Semua kotak penyok.")
+    complaining.open_complaint(id, opening, key="writes", actor_id=None)
+    wish = refunding.Wish({}, 0, "Semua uang kembali.", are_back=True)
+    complaining.decide(id, Decision(True, wish), key="writes", officer_id=1)
+
+
 def expire() -> None:
     id = db.session.scalars(select(Order.id).where(Order.state == State.PLACED, Order.shop_id == shop_id())).all()[0]
     placed = db.session.get_one(Order, id)
@@ -191,6 +202,7 @@ WRITES: dict[str, Callable[[Flask], object]] = {
     "orders.checkout.place_order": lambda app: place_orders(app, 4),
     "orders.fulfilment.deliver": lambda _: hand_over(),
     "orders.refunding.refund": lambda _: give_back(),
+    "orders.complaining.decide": lambda _: decide(),
     "orders.fulfilment.cancel": lambda _: move_order(fulfilment.cancel, reason="Habis."),
     "orders.fulfilment.ship": lambda _: ship(),
     "orders.fulfilment.expire": lambda _: expire(),

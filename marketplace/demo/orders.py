@@ -1,6 +1,6 @@
 """Places the orders of the demo market, each on its day, and moves each as far as it should be."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,16 +12,18 @@ from marketplace.accounts.phone import normalise_phone
 from marketplace.catalog.models import Variant
 from marketplace.config import settings
 from marketplace.db import db
-from marketplace.demo import content
+from marketplace.demo import complaints, content
 from marketplace.demo.content import Entry
 from marketplace.demo.moments import later, ordered_at
-from marketplace.demo.people import address_values
+from marketplace.demo.people import OFFICER, address_values
 from marketplace.orders import carts, fulfilment
 from marketplace.orders.checkout import place_order
 from marketplace.orders.models import Actor, Delivery, Order, OrderGroup, State
 from marketplace.orders.summary import summarise
 
 Placed = Row[*tuple[Any, ...]]  # the columns of an order that its further way depends on
+# What is done where an order gets to a state: at once, then some hours after each other.
+Steps = Mapping[State, Sequence[Callable[[], None]]]
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 ON_THE_WAY_FOR = {
     Delivery.PICKUP: (2 * HOUR, 20 * HOUR),
@@ -49,7 +51,7 @@ def place_demo_order(entry: Entry, ids: Ids) -> None:
     for order in db.session.execute(orders.order_by(Order.id)).all():
         slug = slugs[order.shop_id]
         goal = State(entry.get("states", {}).get(slug, State.COMPLETED))
-        for moment, step in _steps(order, goal, ids.owners[slug], entry):
+        for moment, step in _steps(order, goal, _calls(order, slug, ids, entry), entry):
             with clock.at(moment):
                 step()
 
@@ -99,21 +101,24 @@ def _draft(entry: Entry, shop_ids: Mapping[str, int]) -> dict[str, Any]:
     }
 
 
-def _steps(order: Placed, goal: State, seller_id: int, entry: Entry) -> Iterator[tuple[datetime, Callable[[], None]]]:
+def _steps(order: Placed, goal: State, calls: Steps, entry: Entry) -> Iterator[tuple[datetime, Callable[[], None]]]:
     """What is left of the order's way to its goal, as its people would go it: the moment and the step."""
     on_the_way = State.READY if order.delivery == Delivery.PICKUP else State.SHIPPED
-    path = [State.PLACED, State.ACCEPTED, on_the_way, State.DELIVERED, State.COMPLETED]
+    complained = [State.DISPUTED] if State.DISPUTED in calls else []
+    path = [State.PLACED, State.ACCEPTED, on_the_way, State.DELIVERED, *complained, State.COMPLETED]
     if goal == State.CANCELLED:
         path = [State.PLACED, State.CANCELLED]
-    calls = _calls(order, seller_id, entry)
     moment = order.placed_at
     for state in path[1 : path.index(goal) + 1]:
         moment = _moment_of(state, moment, order, entry)
         if order.state in path and path.index(state) > path.index(order.state):
-            yield moment, calls[state]
+            for n, call in enumerate(calls[state]):
+                moment = later(moment, HOUR, 9 * HOUR, f"{entry['key']}/{n}") if n else moment
+                yield moment, call
 
 
-def _calls(order: Placed, seller_id: int, entry: Entry) -> Mapping[State, Callable[[], None]]:
+def _calls(order: Placed, slug: str, ids: Ids, entry: Entry) -> Steps:
+    seller_id, said = ids.owners[slug], entry.get("complaints", {}).get(slug, {})
     by_seller: dict[str, Any] = {"by": Actor.SELLER, "actor_id": seller_id}
     cancelled_by = {
         "seller": lambda: fulfilment.cancel(order.id, reason=entry["reason"], **by_seller),
@@ -122,18 +127,21 @@ def _calls(order: Placed, seller_id: int, entry: Entry) -> Mapping[State, Callab
     }
     tracking = entry.get("tracking", "") if order.delivery == Delivery.COURIER else ""
     return {
-        State.ACCEPTED: lambda: fulfilment.accept(order.id, **by_seller),
-        State.READY: lambda: fulfilment.make_ready(order.id, **by_seller),
-        State.SHIPPED: lambda: fulfilment.ship(order.id, tracking_number=tracking, **by_seller),
-        State.DELIVERED: lambda: fulfilment.deliver(order.id, **by_seller),
-        State.COMPLETED: lambda: fulfilment.complete(order.id),
-        State.CANCELLED: cancelled_by[entry.get("cancelled_by", "seller")],
+        State.ACCEPTED: [lambda: fulfilment.accept(order.id, **by_seller)],
+        State.READY: [lambda: fulfilment.make_ready(order.id, **by_seller)],
+        State.SHIPPED: [lambda: fulfilment.ship(order.id, tracking_number=tracking, **by_seller)],
+        State.DELIVERED: [lambda: fulfilment.deliver(order.id, **by_seller)],
+        State.COMPLETED: [lambda: fulfilment.complete(order.id)],
+        State.CANCELLED: [cancelled_by[entry.get("cancelled_by", "seller")]],
+        **(complaints.steps(order.id, said, seller_id, ids.users[OFFICER]) if said else {}),
     }
 
 
 def _moment_of(state: State, before: datetime, order: Placed, entry: Entry) -> datetime:
     """When the order reached this state, `before` being when it reached the last one."""
     seed = f"{entry['key']}/{order.shop_id}/{state}"
+    if state == State.DISPUTED:
+        return later(before, 2 * HOUR, 20 * HOUR, seed)
     if state == State.COMPLETED:
         due = fulfilment.after_working_days(before, settings().complete_working_days)
         return later(due, MINUTE, MINUTE, seed)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from marketplace.accounts.models import User
 from marketplace.audit import AuditRow
 from marketplace.catalog.models import Product, ProductState, ReportReason, Review, ReviewReport
+from marketplace.orders.complaint_models import Complaint
 from marketplace.orders.models import Order
 from marketplace.orders.states import OPEN_STATES
 from marketplace.sellers.models import Shop, ShopState
@@ -88,6 +89,11 @@ def reports_of(review_id: int) -> Select[ReportReason, int]:
 def reported_count() -> Select[int]:
     """How many reviews wait for the officer's eye."""
     return select(func.count(Review.id)).where(Review.reports > 0, Review.hidden_at.is_(None))
+
+
+def complaint_count() -> Select[int]:
+    """How many complaints the office has not decided."""
+    return select(func.count(Complaint.id)).where(Complaint.decided_at.is_(None))
 
 
 def _digits(text: str) -> str:

@@ -113,23 +113,27 @@ def after_working_days(start: datetime, days: int) -> datetime:
     return moment
 
 
-def move(order_id: int, to: State, by: Actor, actor_id: int | None, note: str = "") -> bool:
-    """Inside writing(): move the order with its effects on stock and money, and tell people; False if it was there."""
+def move(order_id: int, to: State, by: Actor, actor_id: int | None, note: str = "", *, are_back: bool = True) -> bool:
+    """Inside writing(): move the order with its effects on stock and money, and tell people; False if it was there.
+
+    Goods of a cancelled order that had left can be sold again, unless they are not back (`are_back`).
+    """
     if by == Actor.SELLER:
         refuse_suspended(order_id)
     before = states.transition(order_id, to, by=by, actor_id=actor_id, note=note)
     if before is None:
         return False
-    if to in {State.SHIPPED, State.DELIVERED}:
+    if to in {State.SHIPPED, State.DELIVERED, State.COMPLETED}:
         holds.hand_over(order_id)
     elif to == State.CANCELLED:
-        holds.undo(order_id)
+        holds.undo(order_id, are_back=are_back)
         paying.end(order_id, before, by=by, actor_id=actor_id, note=note)
     if to in {State.COMPLETED, State.CANCELLED}:
         earning.earn(order_id)
     if before != State.AWAITING_PAYMENT:  # what was never paid is nobody's fault
         _count(order_id, to, by)
-    jobs.enqueue("orders.tell", order_id=order_id, state=to, by=by)
+    if State.DISPUTED not in {before, to}:  # a complaint is told in its own words
+        jobs.enqueue("orders.tell", order_id=order_id, state=to, by=by)
     return True
 
 

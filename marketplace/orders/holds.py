@@ -25,28 +25,29 @@ def hand_over(order_id: int) -> None:
         _count_sold(order_id, 1)
 
 
-def undo(order_id: int) -> None:
-    """The order is off: held stock is free again, handed-over goods are back on the shelf."""
+def undo(order_id: int, *, are_back: bool = True) -> None:
+    """The order is off: held stock is free again, handed-over goods are back on the shelf if they are there."""
     released = _end(order_id, HoldState.ACTIVE, HoldState.RELEASED)
     if released:
         stock.give_back(released)
-    returned = _end(order_id, HoldState.SOLD, HoldState.RETURNED)
+    returned = _end(order_id, HoldState.SOLD, HoldState.RETURNED) if are_back else {}
     if returned:
         stock.restock(returned)
         _count_sold(order_id, -1)
 
 
-def put_back(order_id: int, quantities: Mapping[int, int]) -> None:
-    """Some goods of an order that goes on can be bought again: not sent at all, or brought back; {line id: how many}.
+def put_back(order_id: int, quantities: Mapping[int, int], *, are_back: bool) -> None:
+    """Some goods of an order that goes on can be bought again; {line id: how many}.
 
-    Inside writing(), the order locked.
+    Those that have not left the shop always, others if they `are_back`. Inside writing(), the order locked.
     """
     mine = select(OrderLine).where(OrderLine.order_id == order_id, OrderLine.id.in_(quantities))
     lines = db.session.scalars(mine.execution_options(populate_existing=True)).all()
-    for line in lines:
-        line.returned += quantities[line.id]
     back = {line.variant_id: quantities[line.id] for line in lines}
-    held, sold = _lessen(order_id, HoldState.ACTIVE, back), _lessen(order_id, HoldState.SOLD, back)
+    held = _lessen(order_id, HoldState.ACTIVE, back)
+    sold = _lessen(order_id, HoldState.SOLD, back) if are_back else {}
+    for line in lines:
+        line.returned += held.get(line.variant_id, 0) + sold.get(line.variant_id, 0)
     if held:
         stock.give_back(held)
     if sold:

@@ -21,7 +21,7 @@ HOLD_OF_STATE = {
     State.SHIPPED: {HoldState.SOLD},
     State.DELIVERED: {HoldState.SOLD},
     State.COMPLETED: {HoldState.SOLD},
-    State.CANCELLED: {HoldState.RELEASED, HoldState.RETURNED},
+    State.CANCELLED: {HoldState.RELEASED, HoldState.RETURNED, HoldState.SOLD},
     State.DISPUTED: {HoldState.ACTIVE, HoldState.SOLD},
 }
 

@@ -33,7 +33,7 @@ def tell_proof(order_id: int) -> None:
             "Pembeli mengirim bukti pembayaran %(amount)s. Periksa apakah uangnya sudah masuk.", amount=amount
         )
 
-    _tell_shop(order, words)
+    tell_shop(order, words)
 
 
 def tell_refused_proof(order_id: int) -> None:
@@ -44,7 +44,7 @@ def tell_refused_proof(order_id: int) -> None:
         subject = _("Pesanan %(number)s: pembayaran belum ditemukan", number=order.number)
         return subject, _("Penjual belum menemukan pembayaran Anda: %(reason)s", reason=payment.reason)
 
-    _tell_buyer(order, words)
+    tell_buyer(order, words)
 
 
 def tell_refund(order_id: int, refund_id: int | None = None) -> None:
@@ -58,10 +58,10 @@ def tell_refund(order_id: int, refund_id: int | None = None) -> None:
     said = {"number": order.number, "amount": format_rupiah(refund.amount)}
     why = {**said, "reason": refund.reason}
     if refund.state == RefundState.SENT:
-        _tell_buyer(order, lambda: _sent(**said))
+        tell_buyer(order, lambda: _sent(**said))
     elif refund.state == RefundState.DUE:
-        _tell_shop(order, lambda: _owed_by_shop(**why) if is_from_shop else _taken_from_shop(**why))
-        _tell_buyer(order, lambda: _promised(is_from_shop, **why))
+        tell_shop(order, lambda: _owed_by_shop(**why) if is_from_shop else _taken_from_shop(**why))
+        tell_buyer(order, lambda: _promised(is_from_shop, **why))
 
 
 def _owed_by_shop(number: str, amount: str, reason: str) -> tuple[str, str]:
@@ -94,7 +94,8 @@ def _order(order_id: int) -> Order:
     return db.session.scalars(whole_order().where(Order.id == order_id)).one()
 
 
-def _tell_shop(order: Order, words: Words) -> None:
+def tell_shop(order: Order, words: Words) -> None:
+    """Write to every member of the order's shop in their own language; `words` gives subject and text."""
     link = f"{settings().base_url}/jualan/pesanan/{order.number}"
     owners = select(User).join(ShopMember, ShopMember.user_id == User.id).where(ShopMember.shop_id == order.shop_id)
     people = [(owner.letterbox, owner.language) for owner in db.session.scalars(owners)]
@@ -104,7 +105,8 @@ def _tell_shop(order: Order, words: Words) -> None:
             _send(email, phone, language, words, link)
 
 
-def _tell_buyer(order: Order, words: Words) -> None:
+def tell_buyer(order: Order, words: Words) -> None:
+    """Write to the buyer in the order's language; `words` gives subject and text."""
     group = order.group
     email, phone, language, link = group.contact_email, group.contact_phone, group.language, tracking_link(group)
     with writing():

@@ -10,7 +10,8 @@ from marketplace.orders.states import OPEN_STATES
 PAGE_SIZE = 20
 DESK_TABS: dict[str, tuple[State, ...]] = {
     "baru": (State.PLACED, State.AWAITING_PAYMENT),
-    "diproses": (State.ACCEPTED, State.READY, State.SHIPPED, State.DISPUTED),
+    "diproses": (State.ACCEPTED, State.READY, State.SHIPPED),
+    "komplain": (State.DISPUTED,),
     "selesai": (State.DELIVERED, State.COMPLETED, State.CANCELLED),
 }
 

@@ -14,6 +14,11 @@ from marketplace.orders.models import OrderLine
 from marketplace.orders.refunding import Wish
 from marketplace.payments.models import Bearer
 
+BEARERS = [
+    SelectChoice("shop", _l("Toko")),
+    SelectChoice("platform", _l("Platform: toko tetap menerima uangnya")),
+]
+
 
 class GivingBack(Form):
     """The fields that do not depend on the order; `line_fields` are the others, by order line."""
@@ -49,14 +54,7 @@ class RefundForm(GivingBack):
 class OfficeRefundForm(RefundForm):
     """What the office says: who bears it, and whether an amount is shared by all orders of the payment."""
 
-    penanggung = RadioField(
-        _l("Siapa yang menanggung?"),
-        choices=[
-            SelectChoice("shop", _l("Toko")),
-            SelectChoice("platform", _l("Platform: toko tetap menerima uangnya")),
-        ],
-        default="shop",
-    )
+    penanggung = RadioField(_l("Siapa yang menanggung?"), choices=BEARERS, default="shop")
     bersama = BooleanField(_l("Bagi jumlah rupiah ke semua pesanan yang dibayar bersama"))
 
     def validate(self, extra_validators: Any = None) -> bool:

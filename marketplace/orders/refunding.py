@@ -18,7 +18,6 @@ from marketplace.refusal import Refusal
 
 # Before that the order is refused or called off, and everything goes back.
 REFUNDABLE = frozenset({State.ACCEPTED, State.READY, State.SHIPPED, State.DELIVERED, State.COMPLETED, State.DISPUTED})
-ON_THE_SHELF = frozenset({State.ACCEPTED, State.READY})
 
 
 class NothingChosen(Refusal):
@@ -103,8 +102,8 @@ def give_back(order: Order, wish: Wish) -> Refund | None:
     owed = paying.owe(order.id, share, amount, wish.reason, wish.bearer)
     for line_id, quantity in wish.quantities.items():
         db.session.add(RefundedLine(refund_id=owed.id, line_id=line_id, quantity=quantity))
-    if wish.quantities and (wish.are_back or order.state in ON_THE_SHELF):
-        holds.put_back(order.id, wish.quantities)
+    if wish.quantities:
+        holds.put_back(order.id, wish.quantities, are_back=wish.are_back)
     return owed
 
 

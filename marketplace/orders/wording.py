@@ -3,17 +3,26 @@
 from flask import url_for
 from flask_babel import force_locale
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from marketplace.accounts.phone import whatsapp_link
 from marketplace.clock import format_datetime
 from marketplace.config import settings
 from marketplace.language import language
 from marketplace.money import format_rupiah
+from marketplace.orders.complaint_models import ComplaintReason
 from marketplace.orders.models import Actor, Delivery, Order, OrderEvent, State
 from marketplace.orders.states import LABELS
 from marketplace.payments.ways import ways
 
 Step = tuple[str, str | None, str]
+REASONS = {
+    ComplaintReason.NOT_THERE: _l("Barang belum sampai"),
+    ComplaintReason.BROKEN: _l("Barang rusak atau basi"),
+    ComplaintReason.WRONG: _l("Barang tidak sesuai pesanan"),
+    ComplaintReason.MISSING: _l("Ada barang yang kurang"),
+    ComplaintReason.OTHER: _l("Lainnya"),
+}
 LOOKS = {
     State.AWAITING_PAYMENT: "warm",
     State.PLACED: "warm",
@@ -27,6 +36,11 @@ LOOKS = {
 def state_label(state: State) -> str:
     """`Menunggu konfirmasi penjual`, `Diproses`, ..."""
     return str(LABELS[state])
+
+
+def complaint_reason(reason: ComplaintReason) -> str:
+    """`Barang rusak atau basi`, ..."""
+    return str(REASONS[reason])
 
 
 def state_look(state: State) -> str:

@@ -82,12 +82,12 @@ def _qris_words(shop: str, number: str) -> tuple[str, str]:
     return _("QRIS baru untuk %(shop)s", shop=shop), text
 
 
-def tell_officers(words: Callable[[], tuple[str, str]]) -> None:
+def tell_officers(words: Callable[[], tuple[str, str]], path: str = "/kantor/pembayaran") -> None:
     """Write to every officer in their own language; `words` gives subject and text in the language of the moment."""
     people = [(p.letterbox, p.phone or "", p.language) for p in db.session.scalars(select(User).where(User.is_officer))]
     with writing():
         for email, phone, language in people:
             with force_locale(language):
                 subject, text = words()
-            lines = f"{text}\n{settings().base_url}/kantor/pembayaran"
+            lines = f"{text}\n{settings().base_url}{path}"
             enqueue("notices.deliver", email=email, phone=phone, subject=subject, text=lines)

@@ -17,6 +17,7 @@ from marketplace.catalog.saving import save
 from marketplace.clock import now
 from marketplace.db import db, writing
 from marketplace.orders import paper_files, paper_words, papers
+from marketplace.orders.complaint_models import Complaint, ComplaintPhoto, ComplaintReason
 from marketplace.orders.models import CartLine, Order, OrderLine
 from marketplace.orders.paper_models import Paper, PaperKind
 from marketplace.orders.queries import whole_order
@@ -70,11 +71,16 @@ def build(app: Flask, market: Market, siti: Browser) -> World:
 
 
 def _money(market: Market) -> None:
-    """A picture that stands for a proof, and an account that waits for the office."""
+    """A picture that stands for a proof and for a complaint, and an account that waits for the office."""
     digest = proofs.keep(picture("white").getvalue())
     with writing() as session:
         session.add(Proof(payment_id=session.scalars(select(Payment.id)).one(), digest=digest, at=now()))
         settle(Receipt("PM-261122-XXXXX-1", 50_000, "IDR", PLACE, "stripe:pi_unknown", Actor.SYSTEM))
+        about = {"order_id": session.scalars(select(Order.id)).one(), "reason": ComplaintReason.OTHER}
+        complaint = Complaint(**about, words="Kotaknya penyok.", opened_at=now())  # type: ignore[arg-type]
+        session.add(complaint)
+        session.flush()
+        session.add(ComplaintPhoto(complaint_id=complaint.id, digest=digest))
     account = give_account(market, "pak_budi")
     with writing() as session:
         later = now() + timedelta(hours=24)
@@ -110,6 +116,7 @@ def _args(market: Market) -> dict[str, Args]:
     person: Args = {"id": market.people["joko"]}
     proof: Args = {"proof_id": db.session.scalars(select(Proof.id)).one()}
     paper: Args = {"paper_id": db.session.scalars(select(Paper.id)).one(), "size": "a4"}
+    shown: Args = {"photo_id": db.session.scalars(select(ComplaintPhoto.id)).one()}
     account: Args = {"account_id": db.session.scalars(select(ReceivingAccount.id)).one()}
     suspended = select(Journal.id).where(Journal.kind == JournalKind.SUSPENSE)
     money: Args = {"journal_id": db.session.scalars(suspended).one()}
@@ -131,6 +138,10 @@ def _args(market: Market) -> dict[str, Args]:
         "catalog.shop": {"slug": shop.slug},
         **{key: {"slug": shop.slug} for key in ("office.shop", "office.verify", "office.suspend", "office.reinstate")},
         "office.set_fee": {"slug": shop.slug},
+        **dict.fromkeys(("orders.complaint", "complaintdesk.show", "complaintoffice.show"), number),
+        **{f"{page}photo": {**number, **shown} for page in ("orders.complaint_", "complaintdesk.", "complaintoffice.")},
+        "tracking.complaint": tracked,
+        "tracking.complaint_photo": {**tracked, **shown},
         **dict.fromkeys(("orderdesk.show", "orderdesk.accept", "orderdesk.cancel", "orderdesk.deliver"), number),
         **{f"moneydesk.{step}": number for step in ("collect", "confirm", "refuse", "refund", "give_back")},
         **{f"moneyoffice.{step}": number for step in ("confirm", "refuse", "refunded", "give_back", "send_again")},

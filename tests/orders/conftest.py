@@ -9,7 +9,7 @@ from marketplace import chain
 from marketplace.wiring import FOLLOWERS
 from tests.browser import Browser
 from tests.factories import Market
-from tests.payments.shopping import Purchase, buy_by_transfer
+from tests.payments.shopping import Purchase, SignIn, buy_by_transfer
 
 
 @pytest.fixture
@@ -27,3 +27,15 @@ def work(app: Flask, run_jobs: Callable[[], int]) -> Callable[[], None]:
 @pytest.fixture
 def purchase(app: Flask, client: Browser, market: Market) -> Purchase:
     return buy_by_transfer(app, client, market)
+
+
+@pytest.fixture
+def ani(signed_in: SignIn) -> Browser:
+    """The browser of the shop."""
+    return signed_in("bu_ani")
+
+
+@pytest.fixture
+def rina(signed_in: SignIn) -> Browser:
+    """The browser of the office."""
+    return signed_in("bu_rina")

@@ -12,9 +12,11 @@ from marketplace.sellers.models import ShopState
 @bp.get("")
 @allow(OFFICER)
 def home() -> str:
-    """How many shops stand in each state, and where suspended shops owe something to buyers."""
+    """How many shops stand in each state, what waits for a decision, and where suspended shops owe buyers something."""
     counts = dict.fromkeys(ShopState, 0)
     counts.update((state, count) for state, count in db.session.execute(queries.shops_by_state()))
     owing = db.session.execute(queries.suspended_with_open_orders()).all()
     reported = db.session.scalar(queries.reported_count())
-    return render_template("office/home.html", counts=counts, owing=owing, reported=reported)
+    complaints = db.session.scalar(queries.complaint_count())
+    told = {"owing": owing, "reported": reported, "complaints": complaints}
+    return render_template("office/home.html", counts=counts, **told)

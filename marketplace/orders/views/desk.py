@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from marketplace.accounts.access import allow
 from marketplace.db import db
 from marketplace.orders import fulfilment
+from marketplace.orders.complaining import complaints_of
 from marketplace.orders.forms import ReasonForm, ShippingForm
 from marketplace.orders.models import Actor, Order
 from marketplace.orders.papers import papers_of
@@ -108,5 +109,6 @@ def _page(order: Order, reason: ReasonForm, shipping: ShippingForm) -> str:
         "money": money_of([order])[order.id],
         "papers": papers_of([order.id])[order.id],
         "paper_url": partial(url_for, "moneydesk.paper", number=order.number),
+        "complaint": complaints_of([order]).get(order.id),
     }
     return render_template("orders/desk_order.html", order=order, reason=reason, shipping=shipping, **told)

@@ -19,9 +19,14 @@ class Doors:
     proof: str
     pay: str
     refund: str
+    complaint: str
     qris: str
     reviews: dict[int, str]
     paper: Callable[..., str]
+
+    def complaint_photo(self, id: int) -> str:
+        """A picture of its complaint."""
+        return f"{self.complaint}/foto/{id}"
 
 
 def of_member(order: Order) -> Doors:
@@ -34,6 +39,7 @@ def of_member(order: Order) -> Doors:
         proof=url_for("orders.prove", number=number),
         pay=url_for("orders.pay", number=number),
         refund=url_for("orders.refunded", number=number),
+        complaint=url_for("orders.complaint", number=number),
         qris=url_for("orders.qris", number=number),
         reviews={line.id: url_for("orders.review", number=number, line_id=line.id) for line in order.lines},
         paper=partial(url_for, "orders.paper", number=number),
@@ -50,6 +56,7 @@ def of_link(order: Order, token: str) -> Doors:
         proof=url_for("tracking.prove", token=token, number=number),
         pay=url_for("tracking.pay", token=token, number=number),
         refund=url_for("tracking.refunded", token=token, number=number),
+        complaint=url_for("tracking.complaint", token=token, number=number),
         qris=url_for("tracking.qris", token=token, number=number),
         reviews={line.id: url_for("tracking.review", token=token, line_id=line.id) for line in order.lines},
         paper=partial(url_for, "tracking.paper", token=token, number=number),

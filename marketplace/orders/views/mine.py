@@ -9,11 +9,13 @@ from marketplace.accounts.access import SIGNED_IN, allow
 from marketplace.accounts.addresses import address_line, copy_for_order
 from marketplace.db import db
 from marketplace.orders import fulfilment, wording
+from marketplace.orders.complaining import complaints_of, may_complain
 from marketplace.orders.models import Actor, Order
 from marketplace.orders.papers import papers_of
+from marketplace.orders.promises import promised_by
 from marketplace.orders.queries import PAGE_SIZE, order_of_user, orders_of_user
 from marketplace.orders.reviewing import may_review
-from marketplace.orders.views import doors, paying
+from marketplace.orders.views import complaining, doors, paying
 from marketplace.orders.views.again import to_cart
 from marketplace.orders.views.money import money_of
 from marketplace.orders.views.pdfs import pdf_of
@@ -28,7 +30,10 @@ for word in (
     address_line,
     chat_url,
     copy_for_order,
+    may_complain,
     may_review,
+    promised_by,
+    wording.complaint_reason,
     wording.buyer_chat_url,
     wording.delivery_label,
     wording.pay_label,
@@ -58,8 +63,12 @@ def show(number: str) -> str:
     """One order with its time line."""
     order = _mine(number)
     money = money_of([order])[order.id]
-    papers = papers_of([order.id])[order.id]
-    return render_template("orders/show.html", order=order, doors=doors.of_member(order), money=money, papers=papers)
+    told = {
+        "money": money,
+        "papers": papers_of([order.id])[order.id],
+        "complaint": complaints_of([order]).get(order.id),
+    }
+    return render_template("orders/show.html", order=order, doors=doors.of_member(order), **told)
 
 
 @bp.get("/<number>/nota")
@@ -121,6 +130,21 @@ def qris(number: str) -> Response:
 def refunded(number: str) -> Response:
     """The buyer has got money back."""
     return paying.finish_refund(_mine(number), url_for("orders.show", number=number))
+
+
+@bp.get("/<number>/komplain")
+@bp.post("/<number>/komplain")
+@allow(SIGNED_IN)
+def complaint(number: str) -> complaining.Answer:
+    """What is the matter with the order."""
+    return complaining.open_page(lambda: _mine(number), url_for("orders.show", number=number))
+
+
+@bp.get("/<number>/komplain/foto/<int:photo_id>")
+@allow(SIGNED_IN)
+def complaint_photo(number: str, photo_id: int) -> Response:
+    """A picture that the buyer has shown."""
+    return complaining.photo_of(_mine(number), photo_id)
 
 
 @bp.get("/<number>/ulasan/<int:line_id>")

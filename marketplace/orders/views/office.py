@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from marketplace.accounts.access import OFFICER, allow
 from marketplace.db import db
 from marketplace.orders import fulfilment
+from marketplace.orders.complaining import complaints_of
 from marketplace.orders.forms import ReasonForm
 from marketplace.orders.models import Actor, Order
 from marketplace.orders.queries import open_orders, whole_order
@@ -62,7 +63,8 @@ def cancel(number: str) -> Response | tuple[str, int]:
 
 def _page(order: Order, reason: ReasonForm) -> str:
     money = money_of([order])[order.id]
-    return render_template("orders/office_order.html", order=order, money=money, reason=reason)
+    told = {"money": money, "reason": reason, "complaint": complaints_of([order]).get(order.id)}
+    return render_template("orders/office_order.html", order=order, **told)
 
 
 def _order(number: str) -> Order:

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from marketplace.accounts.session import user_id
 from marketplace.catalog.picture_files import read_upload
+from marketplace.config import settings
 from marketplace.orders import money_moves
 from marketplace.orders.models import Actor, Order
 from marketplace.orders.paying import payments_of
@@ -18,6 +19,7 @@ from marketplace.web import row_id
 
 def sent_picture() -> bytes:
     """The picture of the form's field `bukti`, empty without one. Raises PictureTooHeavy."""
+    request.max_content_length = 2 * settings().photo_megabytes * 1024 * 1024
     file = request.files.get("bukti")
     if file is None:
         return b""

@@ -8,10 +8,11 @@ from marketplace.accounts.access import ANYONE, allow
 from marketplace.accounts.session import user_id
 from marketplace.db import db
 from marketplace.orders import fulfilment
+from marketplace.orders.complaining import complaints_of
 from marketplace.orders.models import Actor, Order
 from marketplace.orders.papers import papers_of
 from marketplace.orders.queries import orders_of_token
-from marketplace.orders.views import doors, paying
+from marketplace.orders.views import complaining, doors, paying
 from marketplace.orders.views.again import to_cart
 from marketplace.orders.views.money import money_of
 from marketplace.orders.views.pdfs import pdf_of
@@ -30,6 +31,7 @@ def show(token: str) -> str:
     group, is_new = orders[0].group, "baru" in request.args
     ways = {order.id: doors.of_link(order, token) for order in orders}
     told = {"doors": ways, "money": money_of(orders), "papers": papers_of([order.id for order in orders])}
+    told["complaints"] = complaints_of(orders)
     return render_template("orders/group.html", orders=orders, group=group, is_new=is_new, **told)
 
 
@@ -94,6 +96,21 @@ def qris(token: str, number: str) -> Response:
 def refunded(token: str, number: str) -> Response:
     """The buyer has got money back."""
     return paying.finish_refund(_order(token, number), url_for("tracking.show", token=token))
+
+
+@bp.get("/<number>/komplain")
+@bp.post("/<number>/komplain")
+@allow(ANYONE)
+def complaint(token: str, number: str) -> complaining.Answer:
+    """What is the matter with the order."""
+    return complaining.open_page(lambda: _order(token, number), url_for("tracking.show", token=token))
+
+
+@bp.get("/<number>/komplain/foto/<int:photo_id>")
+@allow(ANYONE)
+def complaint_photo(token: str, number: str, photo_id: int) -> Response:
+    """A picture that the buyer has shown."""
+    return complaining.photo_of(_order(token, number), photo_id)
 
 
 @bp.get("/ulasan/<int:line_id>")
