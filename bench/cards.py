@@ -53,13 +53,13 @@ def measure(engine: str) -> dict[str, object]:
     """Everything once, each in a market of its own."""
     result: dict[str, object] = {}
     with FakeStripe() as fake:
-        till, market = open_till(Path(tempfile.mkdtemp()), _database(engine, "cards_race"), fake)
+        till, market = open_till(Path(tempfile.mkdtemp()), database_of(engine, "cards_race"), fake)
         start = time.monotonic()
         with serve(till.app, web_workers=2) as servers:
             result["race"] = race(till, market, servers.url, orders_of_events(ORDERS))
         result["race_seconds"] = round(time.monotonic() - start, 1)
     with FakeStripe() as fake:
-        till, market = open_till(Path(tempfile.mkdtemp()), _database(engine, "cards_lies"), fake)
+        till, market = open_till(Path(tempfile.mkdtemp()), database_of(engine, "cards_lies"), fake)
         result["mismatches"] = mismatches(till, market, MISMATCHES)
         before = len(till.rows(CardEvent))
         event, forged = forgeries(till)
@@ -69,7 +69,8 @@ def measure(engine: str) -> dict[str, object]:
     return result
 
 
-def _database(engine: str, name: str) -> str:
+def database_of(engine: str, name: str) -> str:
+    """The address of an empty database."""
     if engine == "sqlite":
         return f"sqlite:///{tempfile.mkdtemp()}/pasar.db"
     postgres.clone(name)

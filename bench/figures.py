@@ -86,6 +86,18 @@ ROWS = (
             ("forged_refused", "of 40 forged or replayed webhooks, refused", "40"),
         )
     ),
+    Row("guards", "guards", "guards (conditions, UNIQUEs, owners, signatures) taken away in turn", "{:,}", "20"),
+    Row("guards", "red", "of them noticed by a test that turned red", "{:,}", "all"),
+    *(
+        Row("deaths", f"{engine}.{value}", f"{what}, {name}", "{:,}", promise)
+        for engine, name in (("sqlite", "SQLite"), ("postgresql", "PostgreSQL"))
+        for value, what, promise in (
+            ("deaths", "processes killed while people order and pay", "200"),
+            ("points", "named points at which they died", "12"),
+            ("orders", "orders acknowledged meanwhile", ""),
+            ("wrong", "of these lost, or breaches found afterwards", "0"),
+        )
+    ),
     Row("html_check", "pages", "pages that the Nu checker has read", "{:,}"),
     Row("html_check", "errors", "errors that it found", "{:,}", "0"),
 )

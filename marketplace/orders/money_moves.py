@@ -33,7 +33,10 @@ def hand_in(order_id: int, data: bytes, *, by: Actor, actor_id: int | None) -> N
     """The buyer shows a picture of the payment. Raises NotAPicture, PictureTooLarge, NotWaiting, TooManyProofs."""
     digest = proofs.keep(data)
     with writing():
-        proofs.hand_in(_counted(order_id).id, digest, by=by, actor_id=actor_id)
+        payment = _counted(order_id)
+        if payment.way not in _told_by_the_shop():
+            raise proofs.NotWaiting(_("Pembayaran ini tidak menunggu bukti. Muat ulang halaman ini."))
+        proofs.hand_in(payment.id, digest, by=by, actor_id=actor_id)
         jobs.enqueue("orders.tell_proof", order_id=order_id)
 
 

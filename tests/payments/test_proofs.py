@@ -8,10 +8,14 @@ from PIL import Image
 from sqlalchemy import select
 
 from marketplace.db import db
+from marketplace.orders.models import Order
 from marketplace.payments import proofs
-from marketplace.payments.models import PaymentState, Proof
+from marketplace.payments.models import Payment, PaymentState, Proof
 from tests.browser import Browser
 from tests.factories import Market
+from tests.payments.card_orders import CARD, token
+from tests.payments.card_orders import buy as buy_by_card
+from tests.payments.cards import Till
 from tests.payments.money import picture
 from tests.payments.shopping import Purchase, SignIn, buy, buy_by_transfer
 
@@ -68,6 +72,17 @@ def test_nothing_is_shown_for_what_is_over(app: Flask, purchase: Purchase) -> No
     purchase.cancel()
     assert "tidak menunggu bukti" in purchase.prove().text
     assert digests(app) == []
+
+
+def test_what_is_paid_by_card_takes_no_proof(till: Till, client: Browser, market: Market) -> None:
+    """A shop could refuse it, and then the goods would wait for money that the card's page no longer takes."""
+    buy_by_card(client, market, market.shops["bu_ani"])
+    order = till.rows(Order)[0]
+    path = f"/lacak/{token(till)}/{order.number}/bukti"
+    page = client.post(path, {"bukti": (picture(), "bukti.jpg")}, follow=True)
+    assert "tidak menunggu bukti" in page.text
+    assert {payment.state for payment in till.rows(Payment) if payment.way == CARD} == {PaymentState.OPEN}
+    assert till.breaches() == []
 
 
 def test_a_member_proves_on_their_own_page(app: Flask, market: Market, signed_in: SignIn, purchase: Purchase) -> None:
