@@ -98,6 +98,16 @@ ROWS = (
             ("wrong", "of these lost, or breaches found afterwards", "0"),
         )
     ),
+    *(
+        Row("model", f"{engine}.{value}", f"{what}, {name}", "{}", promise)
+        for engine, name in (("sqlite", "SQLite"), ("postgresql", "PostgreSQL"))
+        for value, what, promise in (
+            ("runs", "runs of the market beside its model in plain Python, 50 steps each at most", "500"),
+            ("diverged", "of them different from the model", "0"),
+            ("edges", "edges of the tables of states tried", "all"),
+            ("other_pairs", "pairs that are no edges tried", "all"),
+        )
+    ),
     Row("html_check", "pages", "pages that the Nu checker has read", "{:,}"),
     Row("html_check", "errors", "errors that it found", "{:,}", "0"),
 )
