@@ -6,7 +6,7 @@ from sqlalchemy import select
 from marketplace.db import db
 from marketplace.orders import complaining, fulfilment
 from marketplace.orders.complaining import Decision, Opening
-from marketplace.orders.complaint_models import ComplaintPhoto, ComplaintReason
+from marketplace.orders.complaint_models import Complaint, ComplaintPhoto, ComplaintReason
 from marketplace.orders.models import Actor, Order, OrderGroup
 from marketplace.orders.refunding import Wish
 from marketplace.payments import proofs
@@ -40,7 +40,8 @@ def complained(app: Flask, market: Market, siti: Browser) -> dict[str, Args]:
         complaining.decide(ids[decided], decision, key="scene", officer_id=market.people["bu_rina"])
         token = db.session.scalars(select(OrderGroup.token).join(Order).where(Order.number == delivered)).one()
         shown = db.session.scalars(select(OrderGroup.token).join(Order).where(Order.number == open_one)).one()
-        photo = db.session.scalars(select(ComplaintPhoto.id)).all()[0]
+        photos = select(ComplaintPhoto.id).join(Complaint).where(Complaint.order_id == ids[open_one])
+        photo = db.session.scalars(photos).all()[0]
     number: Args = {"number": open_one}
     return {
         "orders.complaint": {"number": delivered},
