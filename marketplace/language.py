@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from babel import Locale
 from flask import Flask, has_request_context, redirect, request
 from flask_babel import Babel, get_locale
 from werkzeug.wrappers import Response
@@ -42,7 +43,8 @@ def init_app(app: Flask, personal: Callable[[], str | None]) -> None:
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(ROOT / "translations")
     app.config["BABEL_DEFAULT_LOCALE"] = "id"
     app.wsgi_app = LanguagePrefix(app.wsgi_app)  # type: ignore[method-assign]
-    babel.init_app(app, locale_selector=lambda: of_request(personal))
+    locales = {name: Locale.parse(name) for name in LANGUAGES}  # reading one anew costs more than a card
+    babel.init_app(app, locale_selector=lambda: locales[of_request(personal)])
     app.before_request(leave_prefix_at_desk)
     app.jinja_env.globals.update(other_language_url=other_language_url, language=language)
 

@@ -1,6 +1,7 @@
 """Jinja as this market uses it: texts are translated when a template is compiled, and calls cost less than a query."""
 
-from functools import cache
+from collections.abc import Callable, MutableMapping
+from functools import cache, lru_cache
 from types import FunctionType
 from typing import Any
 
@@ -17,7 +18,22 @@ from marketplace.config import ROOT
 from marketplace.language import LANGUAGES, language
 from marketplace.links import Links
 
+MOST_KEPT = 4000  # pieces of pages: cards of a kilobyte, panels of ten
+
 _TEXTS = {"_", "gettext"}
+
+
+@lru_cache(MOST_KEPT, typed=True)
+def kept(macro: Macro, *values: Any) -> str:
+    """What a macro makes of these values, made once as long as they are asked for again.
+
+    Nothing can become stale: the piece is found by the values themselves. So the macro may print them, its language
+    (each language has macros of its own), and what no request changes; what depends on the address takes its root.
+    """
+    return macro(*values)
+
+
+_PLAIN = {FunctionType, type(kept)}
 
 
 class QuickContext(Context):
@@ -27,7 +43,7 @@ class QuickContext(Context):
         """What Jinja's own does, for the two kinds of things that templates call most."""
         if type(obj) is Macro:
             args = (self.eval_ctx, *args)
-        elif type(obj) is not FunctionType or hasattr(obj, "jinja_pass_arg"):
+        elif type(obj) not in _PLAIN or hasattr(obj, "jinja_pass_arg"):
             return super().call(obj, *args, **kwargs)
         kwargs.pop("_loop_vars", None)
         kwargs.pop("_block_vars", None)
@@ -78,6 +94,10 @@ class Compiled(Environment):
         other.language = name
         return other
 
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """The globals themselves: a chain of two dictionaries would be walked through for each context."""
+        return super().make_globals(d) if d else self.globals
+
     def get_or_select_template(self, *args: Any, **kwargs: Any) -> Template:
         """What `render_template` asks for, in the language of the page."""
         return super(Compiled, self.of(language())).get_or_select_template(*args, **kwargs)
@@ -124,12 +144,16 @@ def texts_of(name: str) -> NullTranslations:
 
 
 class Market(Flask):
-    """Flask with these templates."""
+    """Flask with these templates; none of its functions is a coroutine, and it need not look each time."""
 
     jinja_environment = Compiled
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """The function as it is."""
+        return func
 
     def create_jinja_environment(self) -> Environment:
         """Flask's own, with addresses that are made without the router."""
         environment = super().create_jinja_environment()
-        environment.globals["url_for"] = Links(self)
+        environment.globals.update(url_for=Links(self), kept=kept)
         return environment

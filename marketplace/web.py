@@ -1,7 +1,9 @@
 """What every response gets: security headers, cookies only where they belong, compression, entity tags."""
 
-from flask import Flask, Response, abort, request
-from flask.sessions import SecureCookieSessionInterface, SessionMixin
+from collections.abc import Iterator, Sequence
+
+from flask import Flask, Request, Response, abort, request
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 from flask_compress import Compress
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter, Map
@@ -19,9 +21,14 @@ class PublicPagesKeepOut(SecureCookieSessionInterface):
     Flask-Login reads the session after each request, which alone would make Flask vary every page by cookie.
     """
 
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        """As usual, but an empty one at once for whoever brings none: preparing to check a signature costs as much."""
+        has_one = self.get_cookie_name(app) in request.cookies
+        return super().open_session(app, request) if has_one else self.session_class()
+
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         """Save as usual, unless the page is public and nothing was put into the session."""
-        if response.cache_control.public and not session.modified:
+        if _is_public(response) and not session.modified:
             return
         super().save_session(app, session, response)
 
@@ -55,7 +62,8 @@ def init_app(app: Flask, settings: Settings) -> None:
     )
     compress.init_app(app)
     app.before_request(refuse_nul)
-    app.after_request(lambda response: finish(response, settings))
+    protection = list(_protection(settings))
+    app.after_request(lambda response: finish(response, protection))
     if settings.trusted_proxies:
         proxies = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, proxies, proxies, proxies)  # type: ignore[method-assign]
@@ -83,22 +91,33 @@ def public(response: Response) -> Response:
     return response
 
 
-def finish(response: Response, settings: Settings) -> Response:
+def finish(response: Response, protection: Sequence[tuple[str, str]]) -> Response:
     """Headers that protect, then compression; public pages get theirs, and their tags, from the page cache."""
     headers = response.headers
+    headers.extend(protection)
+    if headers.get("Cache-Control") == PUBLIC:
+        return response
     headers.setdefault("Cache-Control", "no-store")
-    headers.setdefault("Content-Security-Policy", _content_security_policy(settings))
-    headers.setdefault("X-Content-Type-Options", "nosniff")
-    headers.setdefault("Referrer-Policy", "same-origin")
-    headers.setdefault("Permissions-Policy", "camera=(self), geolocation=(self), microphone=()")
+    return _compressed(response)
+
+
+def _is_public(response: Response) -> bool:
+    return response.headers.get("Cache-Control", "").startswith("public")
+
+
+def _protection(settings: Settings) -> Iterator[tuple[str, str]]:
+    """The headers that every response has."""
+    yield "Content-Security-Policy", _content_security_policy(settings)
+    yield "X-Content-Type-Options", "nosniff"
+    yield "Referrer-Policy", "same-origin"
+    yield "Permissions-Policy", "camera=(self), geolocation=(self), microphone=()"
     if settings.secure:
-        headers.setdefault("Strict-Transport-Security", "max-age=31536000")
-    return response if headers["Cache-Control"] == PUBLIC else _compressed(response)
+        yield "Strict-Transport-Security", "max-age=31536000"
 
 
 def _compressed(response: Response) -> Response:
     """Compress what is public, or holds no secret beside echoed input (a compressed size can leak a secret)."""
-    if response.cache_control.public or (request.method == "GET" and not request.args):
+    if _is_public(response) or (request.method == "GET" and not request.args):
         return _without_time(compress.after_request(response))
     return response
 
