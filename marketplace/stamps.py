@@ -1,13 +1,13 @@
 """Stamps: a number for each thing that public pages print, moved by whoever changes it, read before a page is kept."""
 
 import json
-from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import Engine
 
 from marketplace.db import db
+from marketplace.reading import Connections
 
 SITE = "site"  # which goods there are, in which order, with what on their cards
 EVERYWHERE = "everywhere"  # names that stand on pages of every kind: shops, categories, kampung, kelurahan
@@ -48,9 +48,8 @@ class Reader:
     """
 
     def __init__(self, engine: Engine) -> None:
-        self.engine = engine
-        self.Error: type[Exception] = engine.dialect.loaded_dbapi.Error
-        self._free: deque[Any] = deque()
+        self.connections = Connections(engine)
+        self.Error = self.connections.Error
         is_sqlite = engine.dialect.name == "sqlite"
         self._listed: Callable[[list[str]], Any] = json.dumps if is_sqlite else list
         self._of_scopes = f"SELECT scope, n FROM stamp WHERE {_IN_SQLITE if is_sqlite else _IN_POSTGRESQL}"  # noqa: S608
@@ -58,14 +57,14 @@ class Reader:
 
     def now(self, scopes: Iterable[str]) -> Numbers:
         """The numbers of these scopes, without those that have never moved. Raises Error."""
-        connection = self._taken()
+        connection = self.connections.take()
         numbers = self._numbers(connection, scopes)
-        self._free.append(connection)
+        self.connections.put_back(connection)
         return numbers
 
     def snapshot(self) -> Any:
         """Open a snapshot for `end`: what is read elsewhere from now on is as new as its stamps, or newer."""
-        connection = self._taken()
+        connection = self.connections.take()
         self._run(connection, self._begin)
         self._rows(connection, "SELECT n FROM stamp LIMIT 1")  # reads, and so fixes the moment
         return connection
@@ -79,26 +78,7 @@ class Reader:
     def drop(self, snapshot: Any) -> None:
         """End a snapshot that nobody needs."""
         self._run(snapshot, "ROLLBACK")
-        self._free.append(snapshot)
-
-    def close(self) -> None:
-        """Let go of every connection that is not in use."""
-        while self._free:
-            self._free.pop().close()
-
-    def _taken(self) -> Any:
-        try:
-            return self._free.pop()
-        except IndexError:
-            return self._connected()
-
-    def _connected(self) -> Any:
-        dialect = self.engine.dialect
-        arguments, options = dialect.create_connect_args(self.engine.url)
-        own = (
-            {"isolation_level": None, "check_same_thread": False} if dialect.name == "sqlite" else {"autocommit": True}
-        )
-        return dialect.connect(*arguments, **{**options, **own})
+        self.connections.put_back(snapshot)
 
     def _numbers(self, connection: Any, scopes: Iterable[str]) -> Numbers:
         return dict(self._rows(connection, self._of_scopes, [self._listed(list(scopes))]))

@@ -15,6 +15,7 @@ from marketplace import create_app
 from marketplace.config import Settings
 from marketplace.db import db
 from marketplace.jobs import run_due
+from marketplace.templating import kept
 from marketplace.wiring import HANDLERS
 from tests import postgres
 from tests.browser import Browser
@@ -163,6 +164,7 @@ def app(app_of_engine: Flask, test_database: TestDatabase) -> Iterator[Flask]:
         test_database.reset()
     yield app_of_engine
     app_of_engine.config["SETTINGS"] = settings
+    kept.cache_clear()  # what no request changes, a test may: the settings
     for folder in ("mail", "originals", "pictures"):
         shutil.rmtree(settings.instance / folder, ignore_errors=True)
     with app_of_engine.app_context():
@@ -231,19 +233,22 @@ def mails(app: Flask) -> Callable[[], list[str]]:
 
 
 @pytest.fixture
-def count_sql(app: Flask) -> Callable[[], list[str]]:
+def count_sql(app: Flask) -> Iterator[Callable[[], list[str]]]:
     """Call it once to start listening: the returned list grows by every statement but BEGIN, COMMIT and ROLLBACK."""
     from sqlalchemy import event
 
+    statements: list[str] = []
+
+    def listen(_conn: object, _cursor: object, statement: str, *_: object) -> None:
+        if not statement.startswith(("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")):
+            statements.append(statement)
+
     def start() -> list[str]:
-        statements: list[str] = []
-
-        def listen(_conn: object, _cursor: object, statement: str, *_: object) -> None:
-            if not statement.startswith(("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")):
-                statements.append(statement)
-
         with app.app_context():
             event.listen(db.engine, "before_cursor_execute", listen)
         return statements
 
-    return start
+    yield start
+    with app.app_context():
+        if event.contains(db.engine, "before_cursor_execute", listen):
+            event.remove(db.engine, "before_cursor_execute", listen)

@@ -20,6 +20,5 @@ def keeping(app: Flask) -> Iterator[Flask]:
     try:
         yield other
     finally:
-        other.extensions["pagecache"].reader.close()
         with other.app_context():
             db.engine.dispose()

@@ -205,4 +205,3 @@ def test_stamps_move_last_and_only_with_the_rest(app: Flask, count_sql: Callable
             raise KeyboardInterrupt
     assert [statement.split(" ", 1)[0] for statement in log] == ["UPDATE", "INSERT"]
     assert reader.now([stamps.SITE, stamps.product(7), stamps.product(8)]) == {"site": 1, "product:7": 1}
-    reader.close()

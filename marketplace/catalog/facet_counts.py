@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, delete, select, text
 from marketplace.catalog import tags
 from marketplace.catalog.models import FacetCount
 from marketplace.db import db
+from marketplace.reading import Query
 
 SITE = "pasar"
 TOTAL = "semua"  # the count of all goods of the scope
@@ -22,6 +23,8 @@ _MOVE = text(
     " ON CONFLICT (scope, tag) DO UPDATE SET n = facet_count.n + excluded.n"
 )
 _COUNTS = select(FacetCount.tag, FacetCount.n).where(FacetCount.scope == bindparam("of"), FacetCount.n > 0)
+_PAIRS: Query[tuple[str, int]] = Query(_COUNTS.order_by(FacetCount.tag))
+_SHELVES: Query[tuple[str, int]] = Query(_COUNTS.where(FacetCount.tag.between("ka_", "ka_~")))
 
 Moves = Counter[tuple[str, str]]
 
@@ -31,10 +34,14 @@ def counts_of(scope: str) -> Mapping[str, int]:
     return dict(db.session.execute(_COUNTS, {"of": scope}).all())
 
 
-def present(scope: str, tags: Iterable[str]) -> set[str]:
-    """Which of these tags some of the goods have."""
-    here = select(FacetCount.tag).where(FacetCount.scope == scope, FacetCount.tag.in_(list(tags)), FacetCount.n > 0)
-    return set(db.session.scalars(here))
+def pairs_of(scope: str) -> tuple[tuple[str, int], ...]:
+    """The same as pairs in order, for the pages that print them."""
+    return tuple(_PAIRS.all(of=scope))
+
+
+def stocked_shelves(scope: str) -> set[str]:
+    """The tags of the categories that hold some of the goods."""
+    return {tag for tag, _n in _SHELVES.all(of=scope)}
 
 
 def difference(before: Iterable[str], after: Iterable[str]) -> Moves:

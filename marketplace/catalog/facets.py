@@ -1,14 +1,14 @@
 """What a list can be narrowed by: the values of each facet, how many goods have them, and which are chosen."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from flask_babel import gettext as _
 
 from marketplace.catalog import tags
-from marketplace.catalog.directory import Directory, Entry
+from marketplace.catalog.directory import Directory, Entry, directory
 from marketplace.catalog.narrowing import COLOURS, SIZES, STARS, Narrowing
 from marketplace.language import language
 
@@ -56,17 +56,37 @@ class Facet(NamedTuple):
 class Counts:
     """Goods by tag among `total`; `is_capped` when there are more of all, None when only their being there is known."""
 
-    numbers: Mapping[str, int]
+    pairs: tuple[tuple[str, int], ...]
     total: int
     is_capped: bool | None = False
 
+    @cached_property
+    def numbers(self) -> Mapping[str, int]:
+        """How many goods have a tag."""
+        return dict(self.pairs)
+
     def text(self, n: int) -> str:
-        """A number of these goods as it is printed: exact to 1,000, `1.000+` above, `12+` for 12 or more."""
-        if self.is_capped is None:
-            return ""
-        if n >= EXACT:
-            return _("1.000+") if n > EXACT or self.is_capped else _("1.000")
-        return f"{n}+" if self.is_capped else str(n)
+        """A number of these goods as it is printed; nothing where only their being there is known."""
+        return "" if self.is_capped is None else count_text(n, self.is_capped)
+
+
+@dataclass(frozen=True)
+class FacetCounts:
+    """What the numbers beside the choices are of: `every` good of the list, or for a facet its `own`, by parameter."""
+
+    every: Counts
+    own: tuple[tuple[str, Counts], ...] = ()
+
+    def of(self, name: str) -> Counts:
+        """The goods that all choices but the parameter's own leave."""
+        return next((counts for own, counts in self.own if own == name), self.every)
+
+
+def count_text(n: int, is_capped: bool) -> str:
+    """Exact to 1,000, `1.000+` above, `12+` for 12 or more."""
+    if n >= EXACT:
+        return _("1.000+") if n > EXACT or is_capped else _("1.000")
+    return f"{n}+" if is_capped else str(n)
 
 
 def must(narrowing: Narrowing, places: Directory, shops: Mapping[str, int]) -> dict[str, tuple[str, ...]]:
@@ -83,15 +103,10 @@ def label_of(name: str, value: str, places: Directory) -> str:
     return _by_value(places, language())[name, value].label
 
 
-def facets_of(
-    narrowing: Narrowing, counts: Callable[[str], Counts], places: Directory, shelf: Entry | None = None
-) -> list[Facet]:
-    """The facets that tell some of the goods apart, in the order of the page; below a `shelf`, its own children.
-
-    `counts(parameter)` are the goods that all other choices leave.
-    """
+def facets_of(narrowing: Narrowing, counts: FacetCounts, shelf: Entry | None = None) -> list[Facet]:
+    """The facets that tell some of the goods apart, in the order of the page; below a `shelf`, its own children."""
     facets = []
-    for name, label, choices in _groups(places, shelf, language()):
+    for name, label, choices in _groups(directory(), shelf, language()):
         values = tuple(_values(narrowing, counts, choices, drops_common=name == "pilihan"))
         is_chosen = any(value.is_chosen for value in values)
         if values and (is_chosen or not _is_common(choices, counts)):
@@ -100,19 +115,19 @@ def facets_of(
 
 
 def _values(
-    narrowing: Narrowing, counts: Callable[[str], Counts], choices: Sequence[Choice], *, drops_common: bool
+    narrowing: Narrowing, counts: FacetCounts, choices: Sequence[Choice], *, drops_common: bool
 ) -> Iterator[Value]:
     for name, value, label, its_tags, is_below in choices:
-        goods = counts(name)
+        goods = counts.of(name)
         n = sum(goods.numbers.get(tag, 0) for tag in its_tags)
         is_chosen = value in narrowing.chosen.get(name, ())
         if is_chosen or (n and not (drops_common and n == goods.total)):
             yield Value(name, value, label, goods.text(n), is_chosen, is_below)
 
 
-def _is_common(choices: Sequence[Choice], counts: Callable[[str], Counts]) -> bool:
+def _is_common(choices: Sequence[Choice], counts: FacetCounts) -> bool:
     """Whether every value that occurs is had by all goods, so that choosing it changes nothing."""
-    goods = counts(choices[0].name)
+    goods = counts.of(choices[0].name)
     numbers = (sum(goods.numbers.get(tag, 0) for tag in choice.tags) for choice in choices)
     return all(n in {0, goods.total} for n in numbers)
 

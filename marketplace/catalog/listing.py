@@ -1,37 +1,42 @@
 """One list of goods for every page that shows one: its cards, how it can be narrowed down, and the way on."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from marketplace.catalog import candidates
 from marketplace.catalog.cards import Cards, cards_of
 from marketplace.catalog.directory import Directory, directory
 from marketplace.catalog.engine import MOST, Candidate
-from marketplace.catalog.facet_counts import TOTAL, counts_of
-from marketplace.catalog.facets import Counts, must
+from marketplace.catalog.facet_counts import TOTAL, pairs_of
+from marketplace.catalog.facets import Counts, FacetCounts, count_text, must
 from marketplace.catalog.narrowing import Narrowing, Sort
 from marketplace.catalog.scopes import Kind, Scope, Slice, scope_of_category, scope_of_kampung, scope_of_shop, slice_of
 from marketplace.catalog.search import LAST, Found, find
 
 Groups = Mapping[str, tuple[str, ...]]
 INSTEAD = 8
-CountsOf = Callable[[str], Counts]
 
 
 @dataclass(frozen=True)
 class Listing:
     """A page of goods; `total` are all of them, at least so many when `is_cut`: then only the best are looked at.
 
-    `counts(parameter)` are the goods that all choices but the parameter's own leave. `found` tells which words were
-    corrected or left out, None where there were none. `instead` nearly match, when nothing does.
+    `found` tells which words were corrected or left out, None where there were none. `instead` nearly match, when
+    nothing does.
     """
 
     slice: Slice
     total: int
-    counts: CountsOf
+    counts: FacetCounts
     is_cut: bool = False
     found: Found | None = None
     instead: Cards = ()
+
+    @property
+    def number(self) -> str:
+        """`total` as it is printed."""
+        return count_text(self.total, self.is_cut)
 
 
 def listing(narrowing: Narrowing, scope: Scope, shops: Mapping[str, int]) -> Listing:
@@ -74,7 +79,7 @@ def _whole(narrowing: Narrowing, scope: Scope, inner: Scope) -> Listing:
     page = slice_of(inner, sort, narrowing.after)
     inside = stored(inner)
     outside = inside if inner == scope else stored(scope)
-    return Listing(page, inside.total, lambda name: outside if name in narrowing.chosen else inside)
+    return Listing(page, inside.total, FacetCounts(inside, tuple((name, outside) for name in narrowing.chosen)))
 
 
 def _chosen(narrowing: Narrowing, scope: Scope, groups: Groups, places: Directory) -> Listing:
@@ -114,7 +119,7 @@ def _find(
 
 
 def _listing(
-    narrowing: Narrowing, places: Directory, found: Found, goods: Sequence[Candidate], counts: CountsOf
+    narrowing: Narrowing, places: Directory, found: Found, goods: Sequence[Candidate], counts: FacetCounts
 ) -> Listing:
     near = places.kelurahan.get(narrowing.near)
     ordered = candidates.in_order(goods, narrowing.sort, near, places)
@@ -122,25 +127,28 @@ def _listing(
     return Listing(page, len(goods), counts, found.capped, found if narrowing.text else None)
 
 
-def _counts_here(kept: Sequence[Candidate], missed: Mapping[str, Sequence[Candidate]], is_capped: bool) -> CountsOf:
+def _counts_here(kept: Sequence[Candidate], missed: Mapping[str, Sequence[Candidate]], is_capped: bool) -> FacetCounts:
     """Every facet counted, its own choice set aside."""
     numbers = candidates.counts_of(kept)
-    every = Counts(numbers, len(kept), is_capped)
-    own = {
-        name: Counts(numbers + candidates.counts_of(others), len(kept) + len(others), is_capped)
+    own = (
+        (name, _counted(numbers + candidates.counts_of(others), len(kept) + len(others), is_capped))
         for name, others in missed.items()
-    }
-    return lambda name: own.get(name, every)
+    )
+    return FacetCounts(_counted(numbers, len(kept), is_capped), tuple(own))
 
 
-def _counts_there(found: Found, groups: Groups, whole: Counts | None) -> CountsOf:
+def _counts_there(found: Found, groups: Groups, whole: Counts | None) -> FacetCounts:
     """The facets without a choice counted; of those with one only what occurs is known, unless it is the only one."""
-    every = Counts(candidates.counts_of(found.candidates), len(found.candidates), found.capped)
-    own = whole or Counts(every.numbers, every.total, None)
-    return lambda name: own if name in groups else every
+    every = _counted(candidates.counts_of(found.candidates), len(found.candidates), found.capped)
+    own = whole or replace(every, is_capped=None)
+    return FacetCounts(every, tuple((name, own) for name in groups))
+
+
+def _counted(numbers: Counter[str], total: int, is_capped: bool) -> Counts:
+    return Counts(tuple(numbers.items()), total, is_capped)
 
 
 def stored(scope: Scope) -> Counts:
     """The counts of a whole scope."""
-    numbers = counts_of(scope.tag)
-    return Counts(numbers, numbers.get(TOTAL, 0))
+    pairs = pairs_of(scope.tag)
+    return Counts(pairs, next((n for tag, n in pairs if tag == TOTAL), 0))

@@ -71,6 +71,14 @@ class Narrowing:
         """The same from its beginning."""
         return replace(self, after="")
 
+    def page_after(self, cursor: str) -> "Narrowing":
+        """The same from a cursor on."""
+        return replace(self, after=cursor)
+
+    def sorted_by(self, sort: Sort) -> "Narrowing":
+        """The first page in another order."""
+        return replace(self, sort=sort, after="")
+
     def has(self, facet: str, value: str) -> bool:
         """Whether this value is chosen."""
         return value in self.chosen.get(facet, ())
@@ -147,6 +155,8 @@ def read(
     `arguments` are lists of values by name. Parameters in `fixed` are the page's own and not asked of the address;
     below a `shelf` only the categories that stand on it can be chosen.
     """
+    if not arguments:
+        return Narrowing()
     first = {name: values[0] for name, values in arguments.items() if values}
     text = readable(first.get("q", ""))
     prices = sorted(price for price in (_rupiah(first, "harga_min"), _rupiah(first, "harga_maks")) if price)

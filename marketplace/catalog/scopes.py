@@ -8,12 +8,12 @@ from typing import Any
 from sqlalchemy import BigInteger, ColumnElement, bindparam, tuple_
 
 from marketplace.catalog import tags
-from marketplace.catalog.cards import PAGE, TOP, Cards, Statement, listed
+from marketplace.catalog.cards import PAGE, TOP, Card, Cards, cards_query, listed
 from marketplace.catalog.directory import Entry
 from marketplace.catalog.facet_counts import SITE
 from marketplace.catalog.models import Product
 from marketplace.catalog.narrowing import Sort
-from marketplace.db import db
+from marketplace.reading import Query
 
 
 class Kind(StrEnum):
@@ -89,20 +89,20 @@ def slice_of(scope: Scope, sort: Sort, cursor: str) -> Slice:
     start = numbers_in(cursor, len(names))
     bounds = start or ((TOP if descends else 0),) * len(names)
     values = {f"bound_{name}": bound for name, bound in zip(names, bounds, strict=True)}
-    rows = db.session.execute(_STATEMENTS[scope.kind, sort], {**values, "scope_id": scope.id}).all()
+    in_scope = {} if scope.kind is Kind.SITE else {"scope_id": scope.id}
+    rows = _QUERIES[scope.kind, sort].all(**values, **in_scope)
     after = ".".join(str(getattr(rows[PAGE - 1], name)) for name in names) if len(rows) > PAGE else ""
     return Slice(rows[:PAGE], after, start is None)
 
 
-def _statement(kind: Kind, sort: Sort) -> Statement:
+def _query(kind: Kind, sort: Sort) -> Query[Card]:
     names, descends = _ORDERS[sort]
     columns = [getattr(Product, name) for name in names]
     here, there = tuple_(*columns), tuple_(*(bindparam(f"bound_{name}", type_=BigInteger) for name in names))
     in_scope = _COLUMNS[kind]
     filters = [] if in_scope is None else [in_scope == bindparam("scope_id", type_=BigInteger)]
-    ordered = listed(*filters, here < there if descends else here > there).add_columns(Product.rank, Product.sold)
-    return ordered.order_by(*(column.desc() if descends else column for column in columns)).limit(PAGE + 1)
+    ordered = listed(*filters, here < there if descends else here > there)
+    return cards_query(ordered.order_by(*(c.desc() if descends else c for c in columns)).limit(PAGE + 1))
 
 
-# Statements are built once, at import: building one anew costs more than running it.
-_STATEMENTS = {(kind, sort): _statement(kind, sort) for kind in Kind for sort in _ORDERS}
+_QUERIES = {(kind, sort): _query(kind, sort) for kind in Kind for sort in _ORDERS}

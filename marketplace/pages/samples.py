@@ -1,29 +1,10 @@
 """What the page of components shows in place of real goods."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from marketplace.catalog.cards import Card
 
-@dataclass(frozen=True)
-class Card:
-    """A product as lists show it; `photo` is a picture's name or empty."""
-
-    title: str
-    price_min: int
-    price_max: int
-    photo: str
-    in_stock: bool = True
-    made_to_order: bool = False
-    lead_days: int = 0
-    title_en: str = ""
-    slug: str = ""
-    shop_name: str = "Onde-onde Mbok Rondo"
-    kelurahan: str = "Kranggan"
-
-    @property
-    def photo_ready(self) -> bool:
-        """Whether there is a picture to show."""
-        return bool(self.photo)
+SHOP, KELURAHAN = "Onde-onde Mbok Rondo", "Kranggan"
 
 
 def cards(goods: Sequence[tuple[str, str]]) -> list[Card]:
@@ -34,9 +15,14 @@ def cards(goods: Sequence[tuple[str, str]]) -> list[Card]:
     unknown = [("Onde-onde isi 10", ""), ("Sepatu pantofel kulit", ""), ("Keciput wijen", ""), ("Kain batik tulis", "")]
     ready, ranged, gone, made = (goods[n] if n < len(goods) else other for n, other in enumerate(unknown))
     return [
-        Card(ready[0], 25_000, 25_000, ready[1]),
-        Card(ranged[0], 185_000, 210_000, ranged[1]),
-        Card(gone[0], 18_000, 18_000, gone[1], in_stock=False),
-        Card(made[0], 350_000, 350_000, made[1], made_to_order=True, lead_days=7),
-        Card("Miniatur perahu layar tujuh tiang untuk ruang tamu dan lobi", 1_250_000, 1_250_000, ""),
+        _card(ready, 25_000, 25_000),
+        _card(ranged, 185_000, 210_000),
+        _card(gone, 18_000, 18_000, in_stock=False),
+        _card(made, 350_000, 350_000, lead_days=7),
+        _card(("Miniatur perahu layar tujuh tiang untuk ruang tamu dan lobi", ""), 1_250_000, 1_250_000),
     ]
+
+
+def _card(good: tuple[str, str], lowest: int, highest: int, in_stock: bool = True, lead_days: int = 0) -> Card:
+    title, photo = good
+    return Card(0, "", title, "", lowest, highest, in_stock, lead_days > 0, lead_days, photo, SHOP, KELURAHAN)

@@ -8,7 +8,7 @@ from marketplace.accounts.access import PUBLIC, allow
 from marketplace.catalog import cards, tags
 from marketplace.catalog.category_tree import category_tree, live_tops
 from marketplace.catalog.directory import Directory, Entry, directory
-from marketplace.catalog.facet_counts import present
+from marketplace.catalog.facet_counts import stocked_shelves
 from marketplace.catalog.queries import kampung_tiles, shop_on_show, shops_of_kampung
 from marketplace.catalog.scopes import Scope, scope_of_category, scope_of_kampung, scope_of_shop
 from marketplace.catalog.views.blueprint import bp
@@ -51,7 +51,6 @@ def category(slug: str) -> str:
         own={"kategori": slug},
         fixed=("kategori",) if top else (),
         shelf=shelf,
-        category=shelf,
         top=top or shelf,
         others=_stocked_below(top or shelf, places),
     )
@@ -59,9 +58,8 @@ def category(slug: str) -> str:
 
 def _stocked_below(top: Entry, places: Directory) -> list[Entry]:
     """The shelves of a topmost category that hold goods."""
-    below = {tags.category(shelf.id): shelf for shelf in places.children(top)}
-    stocked = present(tags.category(top.id), below)
-    return [shelf for tag, shelf in below.items() if tag in stocked]
+    stocked = stocked_shelves(tags.category(top.id))
+    return [shelf for shelf in places.children(top) if tags.category(shelf.id) in stocked]
 
 
 @bp.get("/cari", endpoint="search")

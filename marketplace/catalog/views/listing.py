@@ -1,7 +1,6 @@
 """Renders every list of goods: what the page fixes, what its address asks for, and the links that change it."""
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import replace
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -11,15 +10,18 @@ from flask_babel import gettext as _
 from marketplace import stamps
 from marketplace.catalog import tags
 from marketplace.catalog.directory import Directory, Entry, directory
-from marketplace.catalog.facet_counts import SITE, present
-from marketplace.catalog.facets import Counts, facets_of, label_of
+from marketplace.catalog.facet_counts import SITE, stocked_shelves
+from marketplace.catalog.facets import facets_of, label_of
 from marketplace.catalog.listing import Listing, listing
 from marketplace.catalog.narrowing import Narrowing, Sort, read
 from marketplace.catalog.queries import shops_named
 from marketplace.catalog.scopes import Scope
+from marketplace.catalog.views.blueprint import bp
 from marketplace.db import db
 from marketplace.money import format_rupiah
 from marketplace.pagecache import shows
+
+bp.add_app_template_global(facets_of)
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
@@ -51,22 +53,15 @@ def listing_page(
     shops = _shops(asked)
     narrowing = asked.only_shops(shops)
     found = _found(narrowing, scope, shops)
-    page = found.slice
     return render_template(
         template,
         listing=found,
-        total=_total(found),
         narrowing=narrowing,
         path=path,
-        next_url=replace(narrowing, after=page.after).address(path) if page.after else None,
-        instead=found.instead,
-        shelves=[] if page.cards else _stocked(places),
-        everywhere=narrowing.with_own(own),
-        first_url=None if page.is_first else narrowing.first_page.address(path),
-        facets=facets_of(narrowing, found.counts, places, shelf),
+        own=own,
+        shelf=shelf,
+        shelves=[] if found.slice.cards else _stocked(places),
         can_narrow=found.total > 1 or narrowing.is_narrowed,
-        kelurahan=places.kelurahan.values(),
-        sorts=list(_sorts(narrowing, path)),
         chips=list(_chips(narrowing, path, places, shops)),
         **context,
     )
@@ -81,9 +76,8 @@ def _found(narrowing: Narrowing, scope: Scope, shops: Mapping[str, tuple[int, st
 def _stocked(places: Directory) -> list[Entry]:
     """The shelves that hold goods, for those who have found none."""
     shows(stamps.SITE)
-    shelves = {tags.category(shelf.id): shelf for shelf in places.categories.values()}
-    stocked = present(SITE, shelves)
-    return [shelf for tag, shelf in shelves.items() if tag in stocked]
+    stocked = stocked_shelves(SITE)
+    return [shelf for shelf in places.categories.values() if tags.category(shelf.id) in stocked]
 
 
 def asked_list() -> tuple[Narrowing, list[str]]:
@@ -95,14 +89,6 @@ def asked_list() -> tuple[Narrowing, list[str]]:
     return narrowing, [chip.text for chip in _chips(narrowing.words_and_filters(), "", places, shops)]
 
 
-def _total(found: Listing) -> str:
-    """`12 produk`, `1.000+ produk`."""
-    goods = Counts({}, found.total, found.is_cut)
-    if found.total == 1 and not found.is_cut:
-        return _("1 produk")
-    return _("%(count)s produk", count=goods.text(found.total))
-
-
 def _shops(asked: Narrowing) -> dict[str, tuple[int, str]]:
     """Id and name by slug of the shops that the address names and that are on show."""
     if "toko" not in asked.chosen:
@@ -110,7 +96,8 @@ def _shops(asked: Narrowing) -> dict[str, tuple[int, str]]:
     return {slug: (id, name) for slug, id, name in db.session.execute(shops_named(asked.chosen["toko"]))}
 
 
-def _sorts(narrowing: Narrowing, path: str) -> Iterator[Link]:
+@bp.app_template_global()
+def sorts_of(narrowing: Narrowing, path: str) -> Iterator[Link]:
     """The orders to choose from; the distance is one of them once it is known from where."""
     labels = {
         Sort.RELEVANT: _("Terkait"),
@@ -122,8 +109,13 @@ def _sorts(narrowing: Narrowing, path: str) -> Iterator[Link]:
     }
     for sort, label in labels.items():
         if sort is not Sort.NEAREST or narrowing.near:
-            url = replace(narrowing, sort=sort, after="").address(path)
-            yield Link(label, url, sort is narrowing.sort, sort.value)
+            yield Link(label, narrowing.sorted_by(sort).address(path), sort is narrowing.sort, sort.value)
+
+
+@bp.app_template_global()
+def kelurahan() -> Collection[Entry]:
+    """Every kelurahan, to measure distances from."""
+    return directory().kelurahan.values()
 
 
 def _chips(narrowing: Narrowing, path: str, places: Directory, shops: Mapping[str, tuple[int, str]]) -> Iterator[Link]:

@@ -1,0 +1,147 @@
+"""Reads of public pages: statements compiled once, run on plain connections; a session costs more than they do."""
+
+import os
+from collections import deque, namedtuple
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Generic, TypeVar
+
+from flask import Flask, current_app
+from sqlalchemy import Boolean, Dialect, Engine, Select, event
+from sqlalchemy.types import TypeEngine
+
+from marketplace.db import db
+
+Values = Mapping[str, Any] | Sequence[Any]
+R = TypeVar("R")
+Convert = Callable[[Any], Any]
+
+
+def init_app(app: Flask) -> None:
+    """Keep connections of the app's engine."""
+    with app.app_context():
+        app.extensions["reading"] = Connections(db.engine)
+
+
+class Connections:
+    """Plain connections of an engine, in no transaction; whoever takes one puts it back, or closes it if it failed."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine, self.dialect = engine, engine.dialect
+        self.Error: type[Exception] = engine.dialect.loaded_dbapi.Error
+        self._free: deque[Any] = deque()
+        self._process = os.getpid()
+        event.listen(engine, "engine_disposed", lambda _engine: self.close())
+
+    def take(self) -> Any:
+        """A connection of the driver's own kind, out of the engine's pool for good."""
+        try:
+            return self._free.pop()
+        except IndexError:
+            return self._opened()
+
+    def put_back(self, connection: Any) -> None:
+        """Let others use it."""
+        self._free.append(connection)
+
+    def rows(self, sql: str, values: Values) -> Iterable[Sequence[Any]]:
+        """What a statement finds, as the driver gives it.
+
+        SQLAlchemy runs it itself where somebody listens to its statements, and where a connection fails: on one that
+        lives, or with the error that everyone knows.
+        """
+        if not self.engine.dispatch.before_cursor_execute:
+            connection = self.take()
+            try:
+                found = connection.execute(sql, values).fetchall()
+            except self.Error:
+                connection.close()
+            else:
+                self.put_back(connection)
+                return found  # type: ignore[no-any-return]
+        with self.engine.connect() as slow:
+            return slow.exec_driver_sql(sql, values).all()
+
+    def close(self) -> None:
+        """Let go of every connection that is not in use; those that a fork left behind are its parent's."""
+        while self._free:
+            connection = self._free.pop()
+            if self._process == os.getpid():
+                connection.close()
+
+    def _opened(self) -> Any:
+        self._process = os.getpid()
+        pooled = self.engine.raw_connection()
+        pooled.detach()
+        connection: Any = pooled.dbapi_connection
+        if self.dialect.name == "postgresql":
+            connection.autocommit = True
+        return connection
+
+
+class Query(Generic[R]):
+    """A statement for public pages: every run sees what is committed, and nothing that is not.
+
+    It is compiled at its first run; what differs from run to run are its bindparams. Rows are named tuples, of the
+    class that is given; truth comes as the engine keeps it, 0 and 1 on SQLite. Inside writing() ask the session
+    instead, which sees its own changes.
+    """
+
+    def __init__(self, statement: Select[*tuple[Any, ...]], row: type[R] | None = None) -> None:
+        self.statement, self.kind = statement, row or named_tuple(statement)
+        self._prepared: dict[str, _Prepared] = {}
+
+    def all(self, **values: Any) -> list[R]:
+        """Every row."""
+        connections: Connections = current_app.extensions["reading"]
+        dialect = connections.dialect
+        prepared = self._prepared.get(dialect.name)
+        if prepared is None:
+            prepared = self._prepared[dialect.name] = _Prepared(self.statement, self.kind, dialect)
+        return [*map(prepared.row, connections.rows(prepared.sql, prepared.values(values)))]
+
+    def first(self, **values: Any) -> R | None:
+        """The first row, or None."""
+        rows = self.all(**values)
+        return rows[0] if rows else None
+
+
+def named_tuple(statement: Select[*tuple[Any, ...]]) -> Any:
+    """A class for the rows of a statement."""
+    return namedtuple("Row", statement.selected_columns.keys())
+
+
+class _Prepared:
+    """A statement in the words of an engine."""
+
+    def __init__(self, statement: Select[*tuple[Any, ...]], kind: Any, dialect: Dialect) -> None:
+        compiled = statement.compile(dialect=dialect)
+        assert not compiled.post_compile_params, "a list of values has no fixed length"
+        self.sql, self._order = str(compiled), compiled.positiontup
+        self._binds: dict[str, Convert] = {}
+        for parameter, name in compiled.bind_names.items():
+            if bind := parameter.type.dialect_impl(dialect).bind_processor(dialect):
+                self._binds[name] = bind
+        self._always = self._bound(compiled.params)
+        self.row = _maker(kind, [_convert(column.type, dialect) for column in statement.selected_columns])
+
+    def values(self, given: Mapping[str, Any]) -> Values:
+        """What the driver wants to be given."""
+        values = {**self._always, **(self._bound(given) if self._binds else given)}
+        return [values[name] for name in self._order] if self._order is not None else values
+
+    def _bound(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        return {name: self._binds[name](value) if name in self._binds else value for name, value in values.items()}
+
+
+def _convert(kind: TypeEngine[Any], dialect: Dialect) -> Convert | None:
+    """What makes a value of Python from the engine's; truth needs no making."""
+    return None if isinstance(kind, Boolean) else kind.dialect_impl(dialect).result_processor(dialect, None)
+
+
+def _maker(kind: Any, converts: Sequence[Convert | None]) -> Convert:
+    row: Convert = kind._make
+    if not any(converts):
+        return row
+    return lambda values: row(
+        [convert(value) if convert else value for convert, value in zip(converts, values, strict=True)]
+    )
