@@ -81,13 +81,13 @@ class Connections:
 class Query(Generic[R]):
     """A statement for public pages: every run sees what is committed, and nothing that is not.
 
-    It is compiled at its first run; what differs from run to run are its bindparams. Rows are named tuples, of the
-    class that is given; truth comes as the engine keeps it, 0 and 1 on SQLite. Inside writing() ask the session
-    instead, which sees its own changes.
+    It is compiled at its first run; what differs from run to run are its bindparams. Rows are named tuples, or what
+    `make` makes of their values; truth comes as the engine keeps it, 0 and 1 on SQLite. Inside writing() ask the
+    session instead, which sees its own changes.
     """
 
-    def __init__(self, statement: Select[*tuple[Any, ...]], row: type[R] | None = None) -> None:
-        self.statement, self.kind = statement, row or named_tuple(statement)
+    def __init__(self, statement: Select[*tuple[Any, ...]], make: Callable[[Sequence[Any]], R] | None = None) -> None:
+        self.statement, self.make = statement, make or named_tuple(statement)
         self._prepared: dict[str, _Prepared] = {}
 
     def all(self, **values: Any) -> list[R]:
@@ -96,7 +96,7 @@ class Query(Generic[R]):
         dialect = connections.dialect
         prepared = self._prepared.get(dialect.name)
         if prepared is None:
-            prepared = self._prepared[dialect.name] = _Prepared(self.statement, self.kind, dialect)
+            prepared = self._prepared[dialect.name] = _Prepared(self.statement, self.make, dialect)
         return [*map(prepared.row, connections.rows(prepared.sql, prepared.values(values)))]
 
     def first(self, **values: Any) -> R | None:
@@ -106,14 +106,14 @@ class Query(Generic[R]):
 
 
 def named_tuple(statement: Select[*tuple[Any, ...]]) -> Any:
-    """A class for the rows of a statement."""
-    return namedtuple("Row", statement.selected_columns.keys())
+    """What makes a row of a statement from its values."""
+    return namedtuple("Row", statement.selected_columns.keys())._make  # type: ignore[attr-defined]
 
 
 class _Prepared:
     """A statement in the words of an engine."""
 
-    def __init__(self, statement: Select[*tuple[Any, ...]], kind: Any, dialect: Dialect) -> None:
+    def __init__(self, statement: Select[*tuple[Any, ...]], make: Convert, dialect: Dialect) -> None:
         compiled = statement.compile(dialect=dialect)
         assert not compiled.post_compile_params, "a list of values has no fixed length"
         self.sql, self._order = str(compiled), compiled.positiontup
@@ -122,12 +122,12 @@ class _Prepared:
             if bind := parameter.type.dialect_impl(dialect).bind_processor(dialect):
                 self._binds[name] = bind
         self._always = self._bound(compiled.params)
-        self.row = _maker(kind, [_convert(column.type, dialect) for column in statement.selected_columns])
+        self.row = _maker(make, [_convert(column.type, dialect) for column in statement.selected_columns])
 
     def values(self, given: Mapping[str, Any]) -> Values:
         """What the driver wants to be given."""
         values = {**self._always, **(self._bound(given) if self._binds else given)}
-        return [values[name] for name in self._order] if self._order is not None else values
+        return tuple(values[name] for name in self._order) if self._order is not None else values
 
     def _bound(self, values: Mapping[str, Any]) -> dict[str, Any]:
         return {name: self._binds[name](value) if name in self._binds else value for name, value in values.items()}
@@ -138,10 +138,9 @@ def _convert(kind: TypeEngine[Any], dialect: Dialect) -> Convert | None:
     return None if isinstance(kind, Boolean) else kind.dialect_impl(dialect).result_processor(dialect, None)
 
 
-def _maker(kind: Any, converts: Sequence[Convert | None]) -> Convert:
-    row: Convert = kind._make
+def _maker(make: Convert, converts: Sequence[Convert | None]) -> Convert:
     if not any(converts):
-        return row
-    return lambda values: row(
+        return make
+    return lambda values: make(
         [convert(value) if convert else value for convert, value in zip(converts, values, strict=True)]
     )

@@ -61,7 +61,7 @@ _CARDS: Statement = (
 
 def cards_query(statement: Statement) -> Query[Card]:
     """The cards of a statement that `listed` began."""
-    return Query(statement, Card)
+    return Query(statement, Card._make)
 
 
 _LIMIT = bindparam("limit", type_=Integer)

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 
 from sqlalchemy import ColumnElement, Select, exists, func, select
-from sqlalchemy.orm import aliased, contains_eager
+from sqlalchemy.orm import aliased
 
 from marketplace.catalog.cards import Statement
-from marketplace.catalog.models import Category, Photo, Product, Variant
+from marketplace.catalog.models import Category, Product
 from marketplace.places.models import Kampung
 from marketplace.sellers.models import Shop, ShopState
 
@@ -89,35 +89,3 @@ def shops_of_kampung(kampung_id: int) -> Statement:
 def shops_named(slugs: Iterable[str]) -> Select[str, int, str]:
     """Rows of (slug, id, name) of those verified shops."""
     return select(Shop.slug, Shop.id, Shop.name).where(Shop.slug.in_(slugs), Shop.state == ShopState.VERIFIED)
-
-
-def shop_on_show(slug: str) -> Select[Shop]:
-    """The verified shop of this slug, with its kelurahan, kecamatan and kampung."""
-    return select(Shop).where(Shop.slug == slug, Shop.state == ShopState.VERIFIED)
-
-
-def product_on_show(slug: str) -> Select[Product, Category | None]:
-    """The published product of this slug with its shop and category, and the shelf above that category."""
-    above = aliased(Category)
-    return (
-        select(Product, above)
-        .join(Product.shop)
-        .join(Product.category)
-        .outerjoin(above, above.id == Category.parent_id)
-        .where(Product.is_listed, Product.slug == slug)
-        .options(contains_eager(Product.shop), contains_eager(Product.category))
-    )
-
-
-def variants_on_offer(product_id: int) -> Select[Variant]:
-    """What a buyer can choose from, in the shop's order."""
-    return (
-        select(Variant)
-        .where(Variant.product_id == product_id, Variant.is_offered)
-        .order_by(Variant.position, Variant.id)
-    )
-
-
-def photos_ready(product_id: int) -> Select[str]:
-    """The names of the pictures that can be shown, the cover first."""
-    return select(Photo.name).where(Photo.product_id == product_id, Photo.name != "").order_by(Photo.position, Photo.id)

@@ -1,63 +1,82 @@
 """What buyers say of a product, a page at a time: the latest reviews with photos, and how the stars are spread."""
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from itertools import groupby
+from typing import Any, NamedTuple
 
 from sqlalchemy import BigInteger, and_, bindparam, func, select, true
-from sqlalchemy.orm import aliased
 
 from marketplace.catalog.cards import TOP
 from marketplace.catalog.models import Review, ReviewPhoto
-from marketplace.db import db
+from marketplace.reading import Query
 
 PAGE = 10
 STARS = (5, 4, 3, 2, 1)
 
 
-@dataclass(frozen=True)
-class ReviewPage:
-    """Rows of (review, digests of its photos); `counts` are how many gave 5, 4 ... 1 stars, `after` is the cursor."""
+class ShownReview(NamedTuple):
+    """A review as everyone can read it, with the names of its photos."""
 
-    reviews: list[tuple[Review, list[str]]] = field(default_factory=list)
-    counts: dict[int, int] = field(default_factory=dict)
+    id: int
+    author: str
+    stars: int
+    created_at: datetime
+    words: str
+    variant_label: str
+    changed_at: datetime | None
+    reply: str
+    photos: tuple[str, ...] = ()
+
+
+class ReviewPage(NamedTuple):
+    """`counts` are how many gave 5, 4 ... 1 stars, `after` is the cursor."""
+
+    reviews: tuple[ShownReview, ...] = ()
+    counts: tuple[int, ...] = ()
     after: int | None = None
     is_first: bool = True
 
-    def share(self, stars: int) -> int:
-        """How many of a hundred gave so many stars."""
-        return round(100 * self.counts[stars] / (sum(self.counts.values()) or 1))
+    def spread(self) -> Iterator[tuple[int, int, int]]:
+        """Stars, how many gave them, how many of a hundred."""
+        whole = sum(self.counts) or 1
+        yield from ((stars, n, round(100 * n / whole)) for stars, n in zip(STARS, self.counts, strict=True))
 
 
 # One statement, so that a public page keeps within its six: the spread stands beside each row.
 _VISIBLE = and_(Review.product_id == bindparam("product_id"), Review.hidden_at.is_(None))
+_COLUMNS = [getattr(Review, name) for name in ShownReview._fields[:-1]]
 _LATEST = (
-    select(Review)
+    select(*_COLUMNS)
     .where(_VISIBLE, Review.id < bindparam("below", type_=BigInteger))
     .order_by(Review.id.desc())
     .limit(PAGE + 1)
     .subquery()
 )
 _SPREAD = select(*(func.count().filter(Review.stars == stars) for stars in STARS)).where(_VISIBLE).subquery()
-_SHOWN = aliased(Review, _LATEST)
-_READY = and_(ReviewPhoto.review_id == _SHOWN.id, ReviewPhoto.name != "")
-_PAGE = (
-    select(_SHOWN, ReviewPhoto.name, *_SPREAD.c)
+_READY = and_(ReviewPhoto.review_id == _LATEST.c.id, ReviewPhoto.name != "")
+_PAGE = Query(
+    select(*_SPREAD.c, *_LATEST.c, ReviewPhoto.name)
     .select_from(_SPREAD)
-    .outerjoin(_SHOWN, true())
+    .outerjoin(_LATEST, true())
     .outerjoin(ReviewPhoto, _READY)
-    .order_by(_SHOWN.id.desc(), ReviewPhoto.position)
+    .order_by(_LATEST.c.id.desc(), ReviewPhoto.position),
+    tuple,
 )
 
 
 def reviews_of(product_id: int, cursor: str = "") -> ReviewPage:
     """The reviews that everyone can read, the latest first; a cursor that is none means the first page."""
     below = int(cursor) if re.fullmatch(r"[1-9][0-9]{0,17}", cursor, re.ASCII) else TOP
-    rows = db.session.execute(_PAGE, {"product_id": product_id, "below": below}).all()
-    reviews: list[tuple[Review, list[str]]] = []
-    for review, photo, *_spread in rows:
-        if review and (not reviews or reviews[-1][0] is not review):
-            reviews.append((review, []))
-        if photo:
-            reviews[-1][1].append(photo)
-    after = reviews[PAGE - 1][0].id if len(reviews) > PAGE else None
-    return ReviewPage(reviews[:PAGE], dict(zip(STARS, rows[0][2:], strict=True)), after, below == TOP)
+    rows = _PAGE.all(product_id=product_id, below=below)
+    reviews = tuple(_reviews(row[len(STARS) :] for row in rows))
+    after = reviews[PAGE - 1].id if len(reviews) > PAGE else None
+    return ReviewPage(reviews[:PAGE], rows[0][: len(STARS)], after, below == TOP)
+
+
+def _reviews(rows: Iterable[tuple[Any, ...]]) -> Iterator[ShownReview]:
+    """A review of the rows that differ in its photos alone; where there is no review, there is a row of nothing."""
+    for values, same in groupby(rows, key=lambda row: row[:-1]):
+        if values[0] is not None:
+            yield ShownReview._make((*values, tuple(photo for *_, photo in same if photo)))

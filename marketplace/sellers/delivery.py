@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from marketplace.sellers.couriers import services
 from marketplace.sellers.models import CourierRate, Shop
+from marketplace.sellers.on_show import Rate, ShownShop
 
 
 class Zone(StrEnum):
@@ -45,7 +46,7 @@ class DeliveryChoice:
     courier: str = ""
 
 
-def delivery_choices(shop: Shop, rates: Iterable[CourierRate]) -> list[DeliveryChoice]:
+def delivery_choices(shop: Shop | ShownShop, rates: Iterable[CourierRate | Rate]) -> list[DeliveryChoice]:
     """Everything the shop offers, pickup first, couriers last in the order of their list; empty when nothing yet."""
     choices = [DeliveryChoice(Way.PICKUP)] if shop.offers_pickup else []
     if zones := _known({zone: zone_fee(shop, zone) for zone in Zone}):
@@ -57,7 +58,7 @@ def delivery_choices(shop: Shop, rates: Iterable[CourierRate]) -> list[DeliveryC
     return choices
 
 
-def zone_fee(shop: Shop, zone: Zone) -> int | None:
+def zone_fee(shop: Shop | ShownShop, zone: Zone) -> int | None:
     """What the shop's own delivery into a zone costs in rupiah, 0 for nothing; None where it does not deliver."""
     fees = {
         Zone.KELURAHAN: shop.fee_kelurahan,
@@ -68,7 +69,7 @@ def zone_fee(shop: Shop, zone: Zone) -> int | None:
     return fees[zone]
 
 
-def courier_fees(rate: CourierRate) -> Mapping[Zone | Region, int]:
+def courier_fees(rate: CourierRate | Rate) -> Mapping[Zone | Region, int]:
     """Rupiah for each started kilogram by Region, without the regions that the shop does not serve."""
     return _known({Region.JAWA_TIMUR: rate.jawa_timur, Region.JAWA: rate.jawa, Region.LUAR_JAWA: rate.luar_jawa})
 

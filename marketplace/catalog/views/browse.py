@@ -9,7 +9,7 @@ from marketplace.catalog import cards, tags
 from marketplace.catalog.category_tree import category_tree, live_tops
 from marketplace.catalog.directory import Directory, Entry, directory
 from marketplace.catalog.facet_counts import stocked_shelves
-from marketplace.catalog.queries import kampung_tiles, shop_on_show, shops_of_kampung
+from marketplace.catalog.queries import kampung_tiles, shops_of_kampung
 from marketplace.catalog.scopes import Scope, scope_of_category, scope_of_kampung, scope_of_shop
 from marketplace.catalog.views.blueprint import bp
 from marketplace.catalog.views.listing import listing_page
@@ -18,6 +18,8 @@ from marketplace.config import settings
 from marketplace.db import db
 from marketplace.pagecache import shows
 from marketplace.places.queries import kampung_named, places_of_kampung
+from marketplace.sellers.on_show import SHOP, ShownShop
+from marketplace.sellers.whatsapp import chat_url
 
 BEST_SELLING = 10
 NEWEST = 20
@@ -99,8 +101,14 @@ def kampung(slug: str) -> str:
 @allow(PUBLIC)
 def shop(slug: str) -> str:
     """One shop: where and when, how it delivers, and its goods."""
-    found = db.session.scalar(shop_on_show(slug)) or abort(404)
-    greeting = _("Halo %(shop)s, saya melihat toko Anda di %(market)s.", shop=found.name, market=settings().city.market)
+    found = SHOP.first(slug=slug) or abort(404)
     fixed = ("toko", "kampung", "kelurahan")
-    shown = shopfront(found, greeting)
+    shown = shopfront(found)
     return listing_page("catalog/shop.html", scope_of_shop(found.id), own={"toko": slug}, fixed=fixed, **shown)
+
+
+@bp.app_template_global()
+def greeting_to(shop: ShownShop) -> str:
+    """Opens a chat with a shop."""
+    market = settings().city.market
+    return chat_url(shop, _("Halo %(shop)s, saya melihat toko Anda di %(market)s.", shop=shop.name, market=market))

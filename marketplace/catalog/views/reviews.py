@@ -12,7 +12,7 @@ from marketplace.accounts.digests import keyed_digest
 from marketplace.accounts.session import user_id
 from marketplace.catalog.forms.review import ReportForm
 from marketplace.catalog.models import ReportReason, Review
-from marketplace.catalog.ratings import STARS, reviews_of
+from marketplace.catalog.ratings import reviews_of
 from marketplace.catalog.reviews import report as report_review
 from marketplace.catalog.reviews import review_on_show
 from marketplace.catalog.views.blueprint import bp
@@ -30,9 +30,9 @@ def show_rating(average: float) -> str:
 @allow(PUBLIC)
 def reviews(slug: str) -> str:
     """Every review of a product, the latest first."""
-    product, _above = product_to_show(slug)
+    product, shop = product_to_show(slug)
     opinions = reviews_of(product.id, request.args.get("sesudah", ""))
-    return render_template("catalog/reviews.html", product=product, opinions=opinions, stars_of_all=STARS)
+    return render_template("catalog/reviews.html", product=product, shop=shop, opinions=opinions)
 
 
 @bp.get("/produk/<slug>/ulasan/<int:review_id>/lapor")

@@ -4,34 +4,39 @@ from typing import Any
 
 from flask import abort
 
-from marketplace import clock, stamps
-from marketplace.catalog.models import Category, Product
-from marketplace.catalog.queries import product_on_show
-from marketplace.db import db
+from marketplace import stamps
+from marketplace.catalog.on_show import PRODUCT, ShownProduct
+from marketplace.catalog.views.blueprint import bp
 from marketplace.language import language
 from marketplace.pagecache import fresh_until, shows
-from marketplace.sellers.delivery import delivery_choices
+from marketplace.sellers.delivery import DeliveryChoice, delivery_choices
 from marketplace.sellers.hours import describe
-from marketplace.sellers.models import Shop
-from marketplace.sellers.queries import courier_rates
-from marketplace.sellers.whatsapp import chat_url
+from marketplace.sellers.on_show import RATES, Rate, ShownShop
 
 
-def product_to_show(slug: str) -> tuple[Product, Category | None]:
-    """The product of this slug, which the page then shows, and the shelf above its category; 404 for none."""
-    found, above = db.session.execute(product_on_show(slug)).first() or abort(404)
-    shows(stamps.product(found.id), stamps.shop(found.shop_id))
-    return found, above
+def product_to_show(slug: str) -> tuple[ShownProduct, ShownShop]:
+    """The product of this slug, which the page then shows, and its shop; 404 for none."""
+    product, shop = PRODUCT.first(slug=slug) or abort(404)
+    shows(stamps.product(product.id), stamps.shop(shop.id))
+    return product, shop
 
 
-def shopfront(shop: Shop, opening_words: str) -> dict[str, Any]:
-    """The context of `_hours.html`, `_deliveries.html` and the WhatsApp button; one query."""
+def shopfront(shop: ShownShop) -> dict[str, Any]:
+    """The context of what a page says about a shop; one query."""
     shows(stamps.shop(shop.id))
-    fresh_until(shop.reopens_at)
-    return {
-        "shop": shop,
-        "is_closed": not shop.takes_orders(clock.now()),
-        "hours": describe(shop.hours, language()),
-        "deliveries": delivery_choices(shop, db.session.scalars(courier_rates(shop.id))),
-        "chat": chat_url(shop, opening_words),
-    }
+    is_closed = shop.is_closed
+    if is_closed:
+        fresh_until(shop.closed_until)
+    return {"shop": shop, "is_closed": is_closed, "rates": tuple(RATES.all(shop_id=shop.id))}
+
+
+@bp.app_template_global()
+def hours_of(shop: ShownShop) -> list[tuple[str, str]]:
+    """When it is open, as rows of days and times."""
+    return describe(shop.hours, language())
+
+
+@bp.app_template_global()
+def deliveries_of(shop: ShownShop, rates: tuple[Rate, ...]) -> list[DeliveryChoice]:
+    """How its goods reach the buyer."""
+    return delivery_choices(shop, rates)
