@@ -3,7 +3,7 @@
 import os
 from collections import deque, namedtuple
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, overload
 
 from flask import Flask, current_app
 from sqlalchemy import Boolean, Dialect, Engine, Select, event
@@ -13,6 +13,7 @@ from marketplace.db import db
 
 Values = Mapping[str, Any] | Sequence[Any]
 R = TypeVar("R")
+Statement = Select[*tuple[Any, ...]]
 Convert = Callable[[Any], Any]
 
 
@@ -86,7 +87,11 @@ class Query(Generic[R]):
     session instead, which sees its own changes.
     """
 
-    def __init__(self, statement: Select[*tuple[Any, ...]], make: Callable[[Sequence[Any]], R] | None = None) -> None:
+    @overload
+    def __init__(self: "Query[Any]", statement: Statement) -> None: ...
+    @overload
+    def __init__(self, statement: Statement, make: Callable[[Sequence[Any]], R]) -> None: ...
+    def __init__(self, statement: Statement, make: Callable[[Sequence[Any]], R] | None = None) -> None:
         self.statement, self.make = statement, make or named_tuple(statement)
         self._prepared: dict[str, _Prepared] = {}
 
@@ -105,7 +110,7 @@ class Query(Generic[R]):
         return rows[0] if rows else None
 
 
-def named_tuple(statement: Select[*tuple[Any, ...]]) -> Any:
+def named_tuple(statement: Statement) -> Any:
     """What makes a row of a statement from its values."""
     return namedtuple("Row", statement.selected_columns.keys())._make  # type: ignore[attr-defined]
 
@@ -113,7 +118,7 @@ def named_tuple(statement: Select[*tuple[Any, ...]]) -> Any:
 class _Prepared:
     """A statement in the words of an engine."""
 
-    def __init__(self, statement: Select[*tuple[Any, ...]], make: Convert, dialect: Dialect) -> None:
+    def __init__(self, statement: Statement, make: Convert, dialect: Dialect) -> None:
         compiled = statement.compile(dialect=dialect)
         assert not compiled.post_compile_params, "a list of values has no fixed length"
         self.sql, self._order = str(compiled), compiled.positiontup

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 
 from marketplace.catalog.queries import categories
-from marketplace.db import db
+from marketplace.reading import Query
 
-_CATEGORIES = categories()
+_CATEGORIES = Query(categories())
 
 
 @dataclass(eq=False)
@@ -45,7 +45,7 @@ class Branch:
 def category_tree() -> dict[str, Branch]:
     """Every branch by slug, in the order of the city's data; one query."""
     by_id: dict[int, Branch] = {}
-    for row in db.session.execute(_CATEGORIES):
+    for row in _CATEGORIES.all():
         parent = by_id.get(row.parent_id)
         branch = Branch(row.id, row.slug, row.name, row.name_en, row.is_stocked, row.photo, parent)
         by_id[row.id] = branch

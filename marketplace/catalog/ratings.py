@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, and_, bindparam, func, select, true
+from sqlalchemy import BigInteger, Integer, and_, bindparam, func, select, true
 
 from marketplace.catalog.cards import TOP
 from marketplace.catalog.models import Review, ReviewPhoto
@@ -51,7 +51,7 @@ _LATEST = (
     select(*_COLUMNS)
     .where(_VISIBLE, Review.id < bindparam("below", type_=BigInteger))
     .order_by(Review.id.desc())
-    .limit(PAGE + 1)
+    .limit(bindparam("most", type_=Integer))
     .subquery()
 )
 _SPREAD = select(*(func.count().filter(Review.stars == stars) for stars in STARS)).where(_VISIBLE).subquery()
@@ -66,13 +66,13 @@ _PAGE = Query(
 )
 
 
-def reviews_of(product_id: int, cursor: str = "") -> ReviewPage:
+def reviews_of(product_id: int, cursor: str = "", most: int = PAGE) -> ReviewPage:
     """The reviews that everyone can read, the latest first; a cursor that is none means the first page."""
     below = int(cursor) if re.fullmatch(r"[1-9][0-9]{0,17}", cursor, re.ASCII) else TOP
-    rows = _PAGE.all(product_id=product_id, below=below)
+    rows = _PAGE.all(product_id=product_id, below=below, most=most + 1)
     reviews = tuple(_reviews(row[len(STARS) :] for row in rows))
-    after = reviews[PAGE - 1].id if len(reviews) > PAGE else None
-    return ReviewPage(reviews[:PAGE], rows[0][: len(STARS)], after, below == TOP)
+    after = reviews[most - 1].id if len(reviews) > most else None
+    return ReviewPage(reviews[:most], rows[0][: len(STARS)], after, below == TOP)
 
 
 def _reviews(rows: Iterable[tuple[Any, ...]]) -> Iterator[ShownReview]:

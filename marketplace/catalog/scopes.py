@@ -58,6 +58,11 @@ class Slice:
     after: str
     is_first: bool
 
+    @property
+    def photos(self) -> tuple[str, ...]:
+        """The names of its pictures."""
+        return tuple(card.photo for card in self.cards if card.photo)
+
 
 _COLUMNS: dict[Kind, ColumnElement[Any] | None] = {
     Kind.SITE: None,

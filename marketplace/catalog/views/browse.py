@@ -15,16 +15,17 @@ from marketplace.catalog.views.blueprint import bp
 from marketplace.catalog.views.listing import listing_page
 from marketplace.catalog.views.shopfront import shopfront
 from marketplace.config import settings
-from marketplace.db import db
 from marketplace.pagecache import shows
-from marketplace.places.queries import kampung_named, places_of_kampung
+from marketplace.places.queries import KAMPUNG, PLACES_OF_KAMPUNG
+from marketplace.reading import Query
 from marketplace.sellers.on_show import SHOP, ShownShop
 from marketplace.sellers.whatsapp import chat_url
 
 BEST_SELLING = 10
 NEWEST = 20
 
-_KAMPUNG_TILES = kampung_tiles()
+_KAMPUNG_TILES = Query(kampung_tiles())
+_SHOPS_OF_KAMPUNG = Query(shops_of_kampung())
 
 
 @bp.get("/")
@@ -35,7 +36,7 @@ def home() -> str:
     best = cards.best_selling(BEST_SELLING)
     shown = {card.id for card in best}
     new = [card for card in cards.newest(NEWEST + len(best)) if card.id not in shown][:NEWEST]
-    kampung = [tile for tile in db.session.execute(_KAMPUNG_TILES) if tile.shops]
+    kampung = [tile for tile in _KAMPUNG_TILES.all() if tile.shops]
     return render_template("catalog/home.html", tops=live_tops(category_tree()), kampung=kampung, best=best, new=new)
 
 
@@ -77,14 +78,14 @@ def find() -> str:
 def kampung_list() -> str:
     """Every kampung with the number of its shops."""
     shows(stamps.SITE)
-    return render_template("catalog/kampung_list.html", kampung=db.session.execute(_KAMPUNG_TILES).all())
+    return render_template("catalog/kampung_list.html", kampung=_KAMPUNG_TILES.all())
 
 
 @bp.get("/kampung/<slug>")
 @allow(PUBLIC)
 def kampung(slug: str) -> str:
     """One kampung: what it makes, where it lies, its shops and their goods."""
-    found = db.session.scalar(kampung_named(slug)) or abort(404)
+    found = KAMPUNG.first(slug=slug) or abort(404)
     shows(stamps.kampung(found.id))
     return listing_page(
         "catalog/kampung.html",
@@ -92,8 +93,8 @@ def kampung(slug: str) -> str:
         own={"kampung": slug},
         fixed=("kampung",),
         kampung=found,
-        find_places=lambda: db.session.execute(places_of_kampung(found.id)).all(),
-        find_shops=lambda: db.session.execute(shops_of_kampung(found.id)).all(),
+        find_places=lambda: tuple(PLACES_OF_KAMPUNG.all(kampung_id=found.id)),
+        find_shops=lambda: tuple(_SHOPS_OF_KAMPUNG.all(kampung_id=found.id)),
     )
 
 

@@ -18,6 +18,7 @@ from marketplace.sellers.on_show import ShownShop
 from marketplace.sellers.whatsapp import chat_url
 
 MORE = 10
+FEW_REVIEWS = 4
 FEW = 3  # pieces left, from which on the page says so
 
 
@@ -34,7 +35,7 @@ def product(slug: str) -> str:
         photos=tuple(name for (name,) in PHOTOS.all(product_id=found.id)),
         few=FEW,
         more=cards.more_of_shop(shop.id, found.id, MORE),
-        opinions=reviews_of(found.id) if found.rating_count else ReviewPage(),
+        opinions=reviews_of(found.id, most=FEW_REVIEWS) if found.rating_count else ReviewPage(),
         **shopfront(shop),
     )
 
