@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from marketplace.accounts.access import policy_of
 from marketplace.catalog.models import Product, Variant
 from marketplace.db import db
+from marketplace.kept_page import Shelf
 from tests.browser import Browser
 from tests.busy_market import add_goods, fill_carts, open_shops
 from tests.orders.flows import ADDRESS
@@ -26,8 +27,9 @@ REQUESTS_TO_ORDER = 9
 
 
 @pytest.fixture
-def busy(app: Flask) -> dict[str, str]:
-    """A market with all goods of the demo city: the addresses of one page of each kind."""
+def busy(app: Flask, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """A market with all goods of the demo city, its pages kept as by default: the addresses of one of each kind."""
+    monkeypatch.setattr(app.extensions["pagecache"], "shelf", Shelf(16 * KB * KB))
     add_goods(app, open_shops(app))
     with app.app_context():
         wordiest = select(Product.slug).order_by(func.length(Product.description).desc(), Product.id).limit(1)
