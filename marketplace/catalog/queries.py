@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import ColumnElement, Select, bindparam, exists, func, select
+from sqlalchemy import BindParameter, ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import aliased
 
 from marketplace.catalog.cards import Statement
@@ -74,13 +74,13 @@ def kampung_tiles() -> Statement:
     ).order_by(Kampung.position)
 
 
-def shops_of_kampung() -> Statement:
-    """Rows (slug, name, photo) of the shops on show of `kampung_id` by name, at most MOST_SHOPS."""
+def shops_of_kampung(kampung_id: int | BindParameter[int]) -> Statement:
+    """Rows (slug, name, photo) of the kampung's shops on show by name, at most MOST_SHOPS."""
     shop = aliased(Shop)
     photo = _photo_of_the_best(shop, Product.shop_id == shop.id)
     return (
         select(shop.slug, shop.name, photo.label("photo"))
-        .where(shop.kampung_id == bindparam("kampung_id"), shop.state == ShopState.VERIFIED)
+        .where(shop.kampung_id == kampung_id, shop.state == ShopState.VERIFIED)
         .order_by(shop.name, shop.id)
         .limit(MOST_SHOPS)
     )

@@ -2,6 +2,7 @@
 
 from flask import abort, render_template
 from flask_babel import gettext as _
+from sqlalchemy import bindparam
 
 from marketplace import stamps
 from marketplace.accounts.access import PUBLIC, allow
@@ -16,7 +17,7 @@ from marketplace.catalog.views.listing import listing_page
 from marketplace.catalog.views.shopfront import shopfront
 from marketplace.config import settings
 from marketplace.pagecache import shows
-from marketplace.places.queries import KAMPUNG, PLACES_OF_KAMPUNG
+from marketplace.places.queries import kampung_named, places_of_kampung
 from marketplace.reading import Query
 from marketplace.sellers.on_show import SHOP, ShownShop
 from marketplace.sellers.whatsapp import chat_url
@@ -25,7 +26,9 @@ BEST_SELLING = 10
 NEWEST = 20
 
 _KAMPUNG_TILES = Query(kampung_tiles())
-_SHOPS_OF_KAMPUNG = Query(shops_of_kampung())
+_KAMPUNG = Query(kampung_named(bindparam("slug")))
+_PLACES_OF_KAMPUNG = Query(places_of_kampung(bindparam("kampung_id")))
+_SHOPS_OF_KAMPUNG = Query(shops_of_kampung(bindparam("kampung_id")))
 
 
 @bp.get("/")
@@ -85,7 +88,7 @@ def kampung_list() -> str:
 @allow(PUBLIC)
 def kampung(slug: str) -> str:
     """One kampung: what it makes, where it lies, its shops and their goods."""
-    found = KAMPUNG.first(slug=slug) or abort(404)
+    found = _KAMPUNG.first(slug=slug) or abort(404)
     shows(stamps.kampung(found.id))
     return listing_page(
         "catalog/kampung.html",
@@ -93,7 +96,7 @@ def kampung(slug: str) -> str:
         own={"kampung": slug},
         fixed=("kampung",),
         kampung=found,
-        find_places=lambda: tuple(PLACES_OF_KAMPUNG.all(kampung_id=found.id)),
+        find_places=lambda: tuple(_PLACES_OF_KAMPUNG.all(kampung_id=found.id)),
         find_shops=lambda: tuple(_SHOPS_OF_KAMPUNG.all(kampung_id=found.id)),
     )
 
