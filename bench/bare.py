@@ -8,13 +8,15 @@ from pathlib import Path
 from flask import Flask, Response
 
 app = Flask(__name__)
+ENCODING = os.environ["BARE_ENCODING"]
+HEADERS = {"Content-Encoding": ENCODING} if ENCODING else {}
 
 
 def view_of(body: bytes) -> object:
     """A view that returns these bytes and does nothing else."""
 
     def view() -> Response:
-        return Response(body, mimetype="text/html", headers={"Content-Encoding": "br"})
+        return Response(body, mimetype="text/html", headers=HEADERS)
 
     return view
 

@@ -108,6 +108,25 @@ ROWS = (
             ("other_pairs", "pairs that are no edges tried", "all"),
         )
     ),
+    *(
+        Row(
+            "load",
+            f"granian.{encoding}.{page}.share.{kind}",
+            f"{page}, {how}, {sent}: share of a bare Flask view's rate",
+            "{:.2f}",
+            promise,
+        )
+        for encoding, sent in (("br", "brotli"), ("identity", "not compressed"))
+        for kind, how, promises in (
+            (
+                "kept",
+                "kept",
+                dict.fromkeys(("home", "list", "search", "product", "shop", "kampung", "help"), "0.5 at least"),
+            ),
+            ("anew", "made anew", {"list": "0.2 at least", "product": "0.3 at least"}),
+        )
+        for page, promise in promises.items()
+    ),
     Row("html_check", "pages", "pages that the Nu checker has read", "{:,}"),
     Row("html_check", "errors", "errors that it found", "{:,}", "0"),
 )

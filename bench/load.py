@@ -1,6 +1,7 @@
 """Requests a second of each public page: kept, made anew, and beside a bare Flask view of the same bytes.
 
     python -m bench.load [--seconds 2] [--rounds 3] [--url http://other.example/list] [--only product,list]
+        [--encodings br,identity] [--servers granian,gunicorn] [--instance folder]
 
 Servers stand on the first core, the load on the last; yardsticks take turns, so only their ratios mean anything.
 """
@@ -67,11 +68,11 @@ def serving(server: str, app: str, environment: dict[str, str]) -> Iterator[str]
         process.wait(20)
 
 
-def load(url: str, seconds: float) -> tuple[float, float]:
+def load(url: str, seconds: float, encoding: str = "br") -> tuple[float, float]:
     """Requests a second over kept-alive connections, and the slowest of a hundred in milliseconds."""
     parts = urlsplit(url)
     path = f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}"
-    message = f"GET {path} HTTP/1.1\r\nHost: {parts.netloc}\r\nAccept-Encoding: br\r\n\r\n".encode()
+    message = f"GET {path} HTTP/1.1\r\nHost: {parts.netloc}\r\nAccept-Encoding: {encoding}\r\n\r\n".encode()
     waiting = selectors.DefaultSelector()
     for _ in range(CONNECTIONS):
         client = socket.create_connection((parts.hostname or "", parts.port or 80))
@@ -109,14 +110,14 @@ def is_whole(answer: bytes) -> bool:
     return body.endswith(b"0\r\n\r\n")
 
 
-def in_turn(urls: dict[str, str], seconds: float, rounds: int) -> dict[str, dict[str, float]]:
+def in_turn(urls: dict[str, str], encoding: str, seconds: float, rounds: int) -> dict[str, dict[str, float]]:
     """The median rate and p99 of each address, loaded one after the other, again and again."""
     seen: dict[str, list[tuple[float, float]]] = {name: [] for name in urls}
     for url in urls.values():
-        load(url, 0.3)
+        load(url, 0.3, encoding)
     for _ in range(rounds):
         for name, url in urls.items():
-            seen[name].append(load(url, seconds))
+            seen[name].append(load(url, seconds, encoding))
     return {
         name: {
             "rate": round(statistics.median(rate for rate, _ in runs), 1),
@@ -161,11 +162,11 @@ def under_slow_uploads(url: str, seconds: float) -> dict[str, float]:
     return {"rate": round(rate, 1), "p99_ms": round(p99, 1)}
 
 
-def bodies(url: str, paths: dict[str, str]) -> dict[str, str]:
+def bodies(url: str, paths: dict[str, str], encoding: str) -> dict[str, str]:
     """What the marketplace sends, for the bare app."""
     sent = {}
     for path in paths.values():
-        with urlopen(Request(url + path, headers={"Accept-Encoding": "br"})) as response:
+        with urlopen(Request(url + path, headers={"Accept-Encoding": encoding})) as response:
             sent[path.partition("?")[0]] = base64.b64encode(response.read()).decode()
     return sent
 
@@ -178,24 +179,27 @@ def market_in(folder: str) -> Flask:
     return app
 
 
-def measure(server: str, folder: str, paths: dict[str, str], asked: argparse.Namespace) -> dict[str, object]:
-    """Every page under one server."""
+def measure(
+    server: str, encoding: str, folder: str, paths: dict[str, str], asked: argparse.Namespace
+) -> dict[str, object]:
+    """Every page under one server, in one encoding."""
     environment = {"INSTANCE": folder, "DEMO": "1", "DATABASE_URL": f"sqlite:///{folder}/pasar.db", "PROBE": "/healthz"}
     probe = {"PROBE": next(iter(paths.values())).partition("?")[0], "BARE_BODIES": f"{folder}/bodies.json"}
+    probe["BARE_ENCODING"] = "" if encoding == "identity" else encoding
     result: dict[str, object] = {}
     with (
         serving(server, "wsgi:app", {**environment, "PAGE_CACHE_MEGABYTES": "64"}) as kept,
         serving(server, "wsgi:app", {**environment, "PAGE_CACHE_MEGABYTES": "0"}) as anew,
     ):
-        Path(probe["BARE_BODIES"]).write_text(json.dumps(bodies(kept, paths)))
+        Path(probe["BARE_BODIES"]).write_text(json.dumps(bodies(kept, paths, encoding)))
         with serving(server, "bench.bare:app", probe) as bare:
             for name, path in paths.items():
                 urls = {"bare": bare + path.partition("?")[0], "kept": kept + path, "anew": anew + path}
                 urls |= {"other": asked.url} if asked.url else {}
-                found = in_turn(urls, asked.seconds, asked.rounds)
+                found = in_turn(urls, encoding, asked.seconds, asked.rounds)
                 found["share"] = {each: round(found[each]["rate"] / found["bare"]["rate"], 3) for each in urls}
                 result[name] = found
-                print(server, name, {each: found[each]["rate"] for each in urls}, found["share"], flush=True)
+                print(server, encoding, name, {each: found[each]["rate"] for each in urls}, found["share"], flush=True)
         if "product" in paths:
             result["slow_uploads"] = under_slow_uploads(anew + paths["product"], 2 * asked.seconds)
             print(server, "with six slow uploads", result["slow_uploads"], flush=True)
@@ -210,12 +214,13 @@ def main() -> None:
     parser.add_argument("--url", default="")
     parser.add_argument("--only", default="")
     parser.add_argument("--instance", default="", help="a demo market that is there already")
+    parser.add_argument("--encodings", default="br,identity")
     parser.add_argument("--servers", default=",".join(SERVERS))
     asked = parser.parse_args()
     result: dict[str, object] = {
         "date": datetime.now(UTC).date().isoformat(),
         "conditions": f"demo market, SQLite, one process of {THREADS} threads on one core, {CONNECTIONS} connections"
-        f" from another, brotli, medians of {asked.rounds} turns of {asked.seconds:g} s",
+        f" from another, medians of {asked.rounds} turns of {asked.seconds:g} s",
     }
     with tempfile.TemporaryDirectory() as folder:
         folder = asked.instance or folder
@@ -223,7 +228,10 @@ def main() -> None:
         os.sched_setaffinity(0, {CORES[-1]})
         chosen = asked.only.split(",") if asked.only else [name for name in found if name != "cart"]
         for server in asked.servers.split(","):
-            result[server] = measure(server, folder, {name: found[name] for name in chosen}, asked)
+            result[server] = {
+                encoding: measure(server, encoding, folder, {name: found[name] for name in chosen}, asked)
+                for encoding in asked.encodings.split(",")
+            }
     RESULT.write_text(json.dumps(result, indent=2) + "\n")
 
 

@@ -68,7 +68,7 @@ class KeptPage:
         """Send it in the best encoding that the browser takes, or 304 to a browser that has it."""
         small = len(self.plain) < SMALLEST_COMPRESSED
         encoding = "" if small else best_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
-        tag = f'"{self.tag}-{encoding}"' if encoding else f'"{self.tag}"'
+        tag = f'"{self.tag}-{encoding}{self.quality}"' if encoding else f'"{self.tag}"'
         if has(environ.get("HTTP_IF_NONE_MATCH", ""), tag):
             again = [header for header in self.headers if header[0] in SAID_AGAIN]
             start_response("304 NOT MODIFIED", [*again, ("ETag", tag)])

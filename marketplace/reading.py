@@ -132,7 +132,7 @@ class _Prepared:
     def values(self, given: Mapping[str, Any]) -> Values:
         """What the driver wants to be given."""
         values = {**self._always, **(self._bound(given) if self._binds else given)}
-        return tuple(values[name] for name in self._order) if self._order is not None else values
+        return values if self._order is None else tuple(map(values.__getitem__, self._order))
 
     def _bound(self, values: Mapping[str, Any]) -> dict[str, Any]:
         return {name: self._binds[name](value) if name in self._binds else value for name, value in values.items()}

@@ -18,6 +18,7 @@ from marketplace.config import ROOT
 from marketplace.language import LANGUAGES, language
 from marketplace.links import Links
 
+KEEPS_ALL = -1  # of the compiled templates: a cache that may forget some costs a lock at each look
 MOST_KEPT = 4000  # pieces of pages: cards of a kilobyte, panels of ten
 
 _TEXTS = {"_", "gettext"}
@@ -93,7 +94,7 @@ class Compiled(Environment):
         """The environment of a language, with templates of its own."""
         if name == self.language:
             return self
-        other = self.overlay(cache_size=400)
+        other = self.overlay(cache_size=KEEPS_ALL)
         other.language = name
         return other
 
@@ -150,6 +151,7 @@ class Market(Flask):
     """Flask with these templates; none of its functions is a coroutine, and it need not look each time."""
 
     jinja_environment = Compiled
+    jinja_options = {"cache_size": KEEPS_ALL}  # noqa: RUF012  # as Flask has it
 
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         """The function as it is."""

@@ -1,12 +1,15 @@
 """Kept pages: served without asking the app, never when they are wrong, the same bytes as made anew (rule 11)."""
 
+import gzip
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 
+import brotli
 import pytest
 import time_machine
 from flask import Flask
 from sqlalchemy import text, update
+from werkzeug.test import TestResponse
 
 from marketplace import clock, stamps
 from marketplace.catalog.models import Product
@@ -46,11 +49,25 @@ def test_a_kept_page_asks_nothing_but_its_stamps(cached: Flask, count_sql: Calla
     assert seen(answer(Browser(cached), ONDE)) == seen(first)
 
 
+def opened(response: TestResponse) -> tuple[int, bytes, list[tuple[str, str]]]:
+    """What a browser makes of an answer: how well it was compressed is not seen."""
+    status, body, headers = seen(response)
+    unpack = {"br": brotli.decompress, "gzip": gzip.decompress}.get(response.headers.get("Content-Encoding", ""), bytes)
+    return status, unpack(body), [each for each in headers if each[0] not in {"Content-Length", "ETag"}]
+
+
 def test_the_bytes_are_those_of_a_page_made_anew(app: Flask, cached: Flask) -> None:
     for encoding in ("identity", "br", "gzip", "br;q=0, gzip", ""):
-        made = seen(answer(Browser(app), ONDE, Accept_Encoding=encoding))
+        made = opened(answer(Browser(app), ONDE, Accept_Encoding=encoding))
         for _ in range(2):
-            assert seen(answer(Browser(cached), ONDE, Accept_Encoding=encoding)) == made
+            assert opened(answer(Browser(cached), ONDE, Accept_Encoding=encoding)) == made
+
+
+def test_a_page_that_is_kept_is_compressed_better(app: Flask, cached: Flask) -> None:
+    for encoding in ("br", "gzip"):
+        once, kept = (answer(Browser(each), ONDE, Accept_Encoding=encoding) for each in (app, cached))
+        assert len(kept.get_data()) < len(once.get_data())
+        assert kept.headers["ETag"] != once.headers["ETag"]
 
 
 def test_a_change_shows_at_once(cached: Flask, market: Market) -> None:
