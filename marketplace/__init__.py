@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from marketplace import assets, cli, db, errors, filters, forgery, language, logs, pagecache, reading, templating, web
+from marketplace import assets, cli, db, errors, filters, forgery, language, logs, pagecache, templating, web
 from marketplace.accounts import access, session
 from marketplace.config import ROOT, Settings
 from marketplace.demo import sign_ins
@@ -19,7 +19,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config["SETTINGS"] = settings
     app.extensions["payables"] = PAYABLES
     db.init_app(app, settings)
-    reading.init_app(app)
     language.init_app(app, session.personal_language)
     assets.init_app(app, settings)
     pagecache.init_app(app, settings, access.public_roots)

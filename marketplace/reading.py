@@ -5,7 +5,7 @@ from collections import deque, namedtuple
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Generic, TypeVar, overload
 
-from flask import Flask, current_app
+from flask import current_app
 from sqlalchemy import Boolean, Dialect, Engine, Select, event
 from sqlalchemy.types import TypeEngine
 
@@ -15,12 +15,6 @@ Values = Mapping[str, Any] | Sequence[Any]
 R = TypeVar("R")
 Statement = Select[*tuple[Any, ...]]
 Convert = Callable[[Any], Any]
-
-
-def init_app(app: Flask) -> None:
-    """Keep connections of the app's engine."""
-    with app.app_context():
-        app.extensions["reading"] = Connections(db.engine)
 
 
 class Connections:
@@ -79,6 +73,13 @@ class Connections:
         return connection
 
 
+def connections() -> Connections:
+    """Those of the running app."""
+    known = current_app.extensions
+    found: Connections = known.get("reading") or known.setdefault("reading", Connections(db.engine))
+    return found
+
+
 class Query(Generic[R]):
     """A statement for public pages: every run sees what is committed, and nothing that is not.
 
@@ -97,12 +98,12 @@ class Query(Generic[R]):
 
     def all(self, **values: Any) -> list[R]:
         """Every row."""
-        connections: Connections = current_app.extensions["reading"]
-        dialect = connections.dialect
+        plain = connections()
+        dialect = plain.dialect
         prepared = self._prepared.get(dialect.name)
         if prepared is None:
             prepared = self._prepared[dialect.name] = _Prepared(self.statement, self.make, dialect)
-        return [*map(prepared.row, connections.rows(prepared.sql, prepared.values(values)))]
+        return [*map(prepared.row, plain.rows(prepared.sql, prepared.values(values)))]
 
     def first(self, **values: Any) -> R | None:
         """The first row, or None."""

@@ -1,15 +1,18 @@
 """Fixtures of every test: both engines, a fresh database each time, the fixed cast, a browser that checks HTML."""
 
 import dataclasses
+import email
 import functools
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from email import policy
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask_migrate import upgrade
+from sqlalchemy import event
 
 from marketplace import create_app
 from marketplace.config import Settings
@@ -220,8 +223,6 @@ def run_jobs(app: Flask) -> Callable[[], int]:
 @pytest.fixture
 def mails(app: Flask) -> Callable[[], list[str]]:
     """The texts in the mail folder, decoded, oldest first."""
-    import email
-    from email import policy
 
     def read() -> list[str]:
         folder = app.config["SETTINGS"].instance / "mail"
@@ -235,20 +236,14 @@ def mails(app: Flask) -> Callable[[], list[str]]:
 @pytest.fixture
 def count_sql(app: Flask) -> Iterator[Callable[[], list[str]]]:
     """Call it once to start listening: the returned list grows by every statement but BEGIN, COMMIT and ROLLBACK."""
-    from sqlalchemy import event
-
     statements: list[str] = []
+    with app.app_context():
+        heard = (db.engine, "before_cursor_execute")
 
     def listen(_conn: object, _cursor: object, statement: str, *_: object) -> None:
         if not statement.startswith(("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")):
             statements.append(statement)
 
-    def start() -> list[str]:
-        with app.app_context():
-            event.listen(db.engine, "before_cursor_execute", listen)
-        return statements
-
-    yield start
-    with app.app_context():
-        if event.contains(db.engine, "before_cursor_execute", listen):
-            event.remove(db.engine, "before_cursor_execute", listen)
+    yield lambda: event.listen(*heard, listen) or statements
+    if event.contains(*heard, listen):
+        event.remove(*heard, listen)
