@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Generic, TypeVar, overload
 
 from flask import current_app
-from sqlalchemy import Boolean, Dialect, Engine, Select, event
-from sqlalchemy.types import TypeEngine
+from sqlalchemy import Dialect, Engine, Enum, Select, event
+from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from marketplace.db import db
 
@@ -140,8 +140,9 @@ class _Prepared:
 
 
 def _convert(kind: TypeEngine[Any], dialect: Dialect) -> Convert | None:
-    """What makes a value of Python from the engine's; truth needs no making."""
-    return None if isinstance(kind, Boolean) else kind.dialect_impl(dialect).result_processor(dialect, None)
+    """What makes a value of ours, as a Moment, from the engine's; plain ones are taken as they come."""
+    is_ours = isinstance(kind, TypeDecorator | Enum)
+    return kind.dialect_impl(dialect).result_processor(dialect, None) if is_ours else None
 
 
 def _maker(make: Convert, converts: Sequence[Convert | None]) -> Convert:
