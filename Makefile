@@ -9,7 +9,7 @@ PYTEST := $(PY) -m pytest -n 2 --dist worksteal
 BABEL := $(PY) -m babel.messages.frontend --quiet
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/messages.po))
 
-.PHONY: help run run-card build quick test prove lint libraries tools browser lock translations clean
+.PHONY: help run run-card build quick test prove coverage lint libraries tools browser lock translations clean
 
 help: ## list what make can do
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -32,6 +32,9 @@ test: lint browser ## everything that must hold: lint, types, every test on SQLi
 
 prove: tools $(CATALOGUES) ## the full counts of every promise, into bench/results/*.json
 	@sh bin/prove
+
+coverage: tools $(CATALOGUES) ## which lines and branches of money and orders no test reaches, both engines together
+	@sh bin/coverage
 
 lint: tools $(CATALOGUES) ## style, format, types, templates, and who imports whom
 	@$(PY) -m ruff check --quiet .
