@@ -51,11 +51,19 @@ from marketplace.orders.views import desk as orderdesk
 from marketplace.orders.views import office as orderoffice
 from marketplace.orders.views.shopper import merge_on_sign_in
 from marketplace.pages.views import machines, texts
-from marketplace.payments import alerts, card_hearing, card_pages, card_refunds, expiring, suspense
+from marketplace.payments import (
+    alerts,
+    card_hearing,
+    card_pages,
+    card_refunds,
+    expiring,
+    payout_invariants,
+    suspense,
+)
 from marketplace.payments import invariants as payment_invariants
 from marketplace.payments.payables import Payable
 from marketplace.payments.views import bp as paydesk
-from marketplace.payments.views import webhook
+from marketplace.payments.views import income, payouts, webhook
 from marketplace.sellers.events import shop_changed
 from marketplace.sellers.views import bp as sellers
 
@@ -74,6 +82,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     mine.bp,
     sellers,
     paydesk,
+    income.bp,
+    payouts.bp,
     orderdesk.bp,
     desk_money.bp,
     office,
@@ -89,6 +99,7 @@ CHECKS: tuple[checking.Check, ...] = (
     breaches,
     chain.breaches,
     *payment_invariants.CHECKS,
+    *payout_invariants.CHECKS,
     *invariants.CHECKS,
     *money_invariants.CHECKS,
     *paper_invariants.CHECKS,

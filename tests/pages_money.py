@@ -1,12 +1,19 @@
 """Orders paid to the shop itself in the filled market: to be paid, with a proof, refused, to be refunded."""
 
+from datetime import timedelta
+
 from flask import Flask
 from sqlalchemy import select
 
 from marketplace import chain
-from marketplace.db import db
+from marketplace.clock import at
+from marketplace.db import db, writing
 from marketplace.orders import fulfilment, money_moves, refunding
 from marketplace.orders.models import Actor, Order, OrderGroup
+from marketplace.payments import ledger, payouts
+from marketplace.payments.books import Account, JournalKind
+from marketplace.payments.ledger import Side
+from marketplace.payments.periods import last_closed
 from marketplace.wiring import FOLLOWERS
 from tests.access.world import Args
 from tests.browser import Browser
@@ -35,7 +42,9 @@ def money_moved(app: Flask, market: Market, siti: Browser) -> dict[str, Args]:
         fulfilment.cancel(_id(paid), reason="Kompor rusak.", **by_seller)
         token = db.session.scalars(select(OrderGroup.token).join(Order).where(Order.number == by_qris)).one()
         chain.link(FOLLOWERS)  # their papers are made with the other jobs
+        weeks = {"week": _paid_out(market)}
     return complained(app, market, siti) | {
+        **dict.fromkeys(("payoutoffice.show", "payoutoffice.paid", "payoutoffice.returned"), weeks),
         "orders.show: transfer": {"number": waiting},
         "orders.show: qris": {"number": by_qris},
         "orders.qris": {"number": by_qris},
@@ -50,6 +59,17 @@ def money_moved(app: Flask, market: Market, siti: Browser) -> dict[str, Args]:
         "moneyoffice.give_back": {"number": goes_on},
         "orders.show: refund": {"number": goes_on},
     }
+
+
+def _paid_out(market: Market) -> str:
+    """Both shops have earned something last week, and the one with an account is paid; the week."""
+    period, budi = last_closed(), market.shops["pak_budi"]
+    with at(period.start + timedelta(days=1)), writing():
+        for shop_id, amount in ((market.shops["bu_ani"], 1_250_000), (budi, 300_000)):
+            sides = [Side(Account.BUYER_HELD, amount), Side(Account.SHOP_PAYABLE, -amount, shop_id)]
+            ledger.post(JournalKind.EARNED, f"last week's of {shop_id}", sides)
+    payouts.make_run(period, market.people["bu_rina"])
+    return period.key
 
 
 def _bought(siti: Browser, market: Market, way: str = "transfer") -> str:

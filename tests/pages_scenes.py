@@ -68,8 +68,8 @@ def empty(app: Flask) -> Scene:
             "catalog.category": {"slug": "batik"},
             "catalog.kampung": {"slug": "onde-onde"},
             "accountoffice.person": {"id": people["siti"].id},
-            "catalog.shop": {"slug": shop.slug},
-            "office.shop": {"slug": shop.slug},
+            **dict.fromkeys(("catalog.shop", "office.shop"), {"slug": shop.slug}),
+            "payoutoffice.show": {"week": "2026-W40"},
         }
     return Scene({who: _cookie(_enter(app, token)) for who, token in tokens.items()}, args)
 

@@ -13,7 +13,8 @@ class Account(StrEnum):
     """The ledger's accounts; those in SHOP_ACCOUNTS are kept for each shop apart.
 
     Money that a shop has in hand stands on COD_RECEIVABLE (cash) or PAID_TO_SHOP (its own bank account or QRIS), what
-    it has earned on SHOP_PAYABLE: the sum of the three is what the platform and the shop owe each other.
+    it has earned on SHOP_PAYABLE: the sum of the three is what the platform and the shop owe each other. What a payout
+    run has promised and no bank has sent stands on PAYOUT_CLEARING.
     """
 
     PROVIDER_CLEARING = "provider_clearing"
@@ -23,6 +24,7 @@ class Account(StrEnum):
     SHOP_PAYABLE = "shop_payable"
     PLATFORM_FEE = "platform_fee"
     REFUND_CLEARING = "refund_clearing"
+    PAYOUT_CLEARING = "payout_clearing"
     SUBSIDY = "subsidy"
     SUSPENSE = "suspense"
 
@@ -31,7 +33,7 @@ SHOP_ACCOUNTS = frozenset({Account.COD_RECEIVABLE, Account.PAID_TO_SHOP, Account
 
 
 class JournalKind(StrEnum):
-    """Why money moved: it came for a payment or belongs to nothing we know, is earned, is owed back, went back.
+    """Why money moved: it came for a payment or belongs to nothing we know, is earned, owed back, back, paid out.
 
     The reference of what is earned is the name of what was paid for (an order's number), a refund's is its id. Money
     in suspense keeps its reference when that has ended (it was for a payment, or goes back) and when it was sent back.
@@ -44,6 +46,9 @@ class JournalKind(StrEnum):
     EARNED = "earned"
     REFUND_DUE = "refund_due"
     REFUND_PAID = "refund_paid"
+    PAYOUT_DUE = "payout_due"
+    PAYOUT_PAID = "payout_paid"
+    PAYOUT_RETURNED = "payout_returned"
 
 
 class Journal(Row):
@@ -53,7 +58,7 @@ class Journal(Row):
 
     kind: Mapped[JournalKind]
     reference: Mapped[str]
-    at: Mapped[datetime] = mapped_column(Moment)
+    at: Mapped[datetime] = mapped_column(Moment, index=True)
     currency: Mapped[str] = mapped_column(String(3), default="IDR")
     note: Mapped[str] = mapped_column(default="")
 

@@ -103,3 +103,15 @@ class CashForm(Form):
             takes_cash_at_pickup=self.takes_cash_at_pickup.data,
             pickup_limit=self.pickup_limit.data,
         )
+
+
+class PaidForm(Form):
+    """Under which reference the bank has sent payouts."""
+
+    reference = TextField(_l("Referensi bank"), [Filled(), Length(max=80, message=_l("Paling panjang %(max)s huruf."))])
+
+
+class ReturnedForm(Form):
+    """Why a payout did not arrive."""
+
+    reason = TextField(_l("Alasan"), [Filled(), Length(max=80, message=_l("Paling panjang %(max)s huruf."))])

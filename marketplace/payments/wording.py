@@ -3,6 +3,8 @@
 from flask_babel import lazy_gettext as _l
 
 from marketplace.payments.models import PaymentState, RefundState
+from marketplace.payments.payout_models import PayoutState
+from marketplace.payments.payouts import Why
 
 LABELS = {
     PaymentState.OPEN: _l("Belum dibayar"),
@@ -29,6 +31,27 @@ REFUND_LABELS = {
     RefundState.SENT: _l("Sudah dikirim kembali"),
     RefundState.DONE: _l("Sudah diterima pembeli"),
 }
+
+PAYOUT_LABELS = {
+    PayoutState.DUE: _l("Sedang dikirim"),
+    PayoutState.PAID: _l("Sudah dibayarkan"),
+    PayoutState.RETURNED: _l("Kembali ke saldo"),
+}
+LEFT_OUT = {
+    Why.OWES: _l("Saldo kurang dari nol, dibawa ke periode berikutnya"),
+    Why.NO_ACCOUNT: _l("Belum ada rekening yang berlaku"),
+    Why.SUSPENDED: _l("Toko tidak terverifikasi atau ditangguhkan"),
+}
+
+
+def payout_label(state: PayoutState) -> str:
+    """`Sedang dikirim`, ..."""
+    return str(PAYOUT_LABELS[state])
+
+
+def why_left_out(why: Why) -> str:
+    """Why a shop gets nothing now."""
+    return str(LEFT_OUT[why])
 
 
 WHY_SUSPENDED = {

@@ -148,6 +148,7 @@ def _args(market: Market) -> dict[str, Args]:
         **{f"{desk}.proof": {**number, **proof} for desk in ("moneydesk", "moneyoffice")},
         **{f"{desk}.paper": {**number, **paper} for desk in ("moneydesk", "orders")},
         "tracking.paper": {**tracked, **paper},
+        **{f"payoutoffice.{step}": {"week": "2026-W40"} for step in ("show", "make", "file", "paid", "returned")},
         "moneyoffice.account": {**account, "answer": "tolak"},
         **{f"orders.{step}": number for step in ("prove", "pay", "refunded", "qris")},
         **{f"tracking.{step}": tracked for step in ("prove", "pay", "refunded", "qris")},
