@@ -68,7 +68,7 @@ def empty(app: Flask) -> Scene:
             "catalog.category": {"slug": "batik"},
             "catalog.kampung": {"slug": "onde-onde"},
             "accountoffice.person": {"id": people["siti"].id},
-            **dict.fromkeys(("catalog.shop", "office.shop"), {"slug": shop.slug}),
+            **{page: {"slug": shop.slug} for page in ("catalog.shop", "office.shop")},
             "payoutoffice.show": {"week": "2026-W40"},
         }
     return Scene({who: _cookie(_enter(app, token)) for who, token in tokens.items()}, args)
