@@ -18,10 +18,9 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Table, func, select
 
-from bench._bulk import drop_indexes, load, values_of
+from bench._bulk import begin_documents, drop_indexes, end_documents, load, load_documents, values_of
 from marketplace.catalog import facet_counts, vocabulary
 from marketplace.catalog.documents import Document, document_of
-from marketplace.catalog.index import engine
 from marketplace.catalog.models import Category, Photo, Product, ProductState, Variant
 from marketplace.catalog.picture_names import WHOLE, name_of
 from marketplace.catalog.standing import Reach, columns_of, facts_of, texts_of
@@ -46,6 +45,8 @@ Step = Callable[[int], None]
 def build(goods: int, step: Step) -> None:
     """Fill a migrated, empty database with so many goods; `step` hears how many more there are."""
     indexes = drop_indexes(TABLES)
+    with writing() as session:
+        begin_documents(session.connection())
     shops = _open_shops(max(goods // GOODS_OF_A_SHOP, 1), random.Random(goods))
     counts: facet_counts.Moves = Counter()
     words: Counter[str] = Counter()
@@ -58,7 +59,7 @@ def build(goods: int, step: Step) -> None:
     with writing() as session:
         facet_counts.replace_all(counts)
         vocabulary.replace_all(words)
-        engine().finish()
+        end_documents(session.connection())
         for index in indexes:
             index.create(session.connection())
     _count_on()
@@ -130,7 +131,7 @@ class _Workshop:
             tags = tags_of(facts_of(row, row.reach, choices))  # type: ignore[arg-type]
             vars(row).update(columns_of(row, tags))  # type: ignore[arg-type]
             made.documents[id] = document_of(row.rank, texts_of(row, choices), tags)  # type: ignore[arg-type]
-            made.counts.update(facet_counts.difference((), tags))
+            made.counts.update(facet_counts.counted(tags, row.quality))
             made.words.update(set(made.documents[id].words))
             made.rows["product"].append({name: vars(row)[name] for name in _OF_PRODUCT})
             made.rows["variant"] += [_variant(id, row.price_min, choice, n) for n, choice in enumerate(choices)]
@@ -208,7 +209,7 @@ def _write(made: _Made) -> None:
         for table in TABLES:
             rows = ({**_DEFAULTS[table.name], **row} for row in made.rows[table.name])
             load(session.connection(), table, rows)
-        engine().add(made.documents)
+        load_documents(session.connection(), made.documents)
 
 
 def _shelves() -> dict[str, tuple[Any, Any]]:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from bench._city import WORDS
 from marketplace.catalog.cards import PAGE
 from marketplace.catalog.models import Product
+from marketplace.catalog.ranking import today
 from marketplace.db import db
 
 MANY = 40  # addresses of a kind that are asked in turn, so that none is answered from what the last one left
@@ -79,6 +80,6 @@ def _deep() -> Iterator[Question]:
     last = select(Product.id, Product.rank, Product.price_min).where(Product.is_listed)
     by_id = db.session.execute(last.order_by(Product.id).offset(PAGE).limit(1)).one()
     by_rank = db.session.execute(last.order_by(Product.rank).offset(PAGE).limit(1)).one()
-    yield Question("deep", "all goods, last", [f"/cari?sesudah={by_rank.rank}"])
+    yield Question("deep", "all goods, last", [f"/cari?sesudah={by_rank.rank}.{today().number}"])
     yield Question("deep", "terbaru, last", [f"/cari?urut=terbaru&sesudah={by_id.id}"])
     yield Question("deep", "batik, last", ["/cari?q=batik"])

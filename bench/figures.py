@@ -127,6 +127,21 @@ ROWS = (
         )
         for page, promise in promises.items()
     ),
+    *(
+        Row("growth", f"{engine}.{value}", f"{what}, {name}", written, promise)
+        for engine, name in (("sqlite", "SQLite"), ("postgresql", "PostgreSQL"))
+        for value, what, written, promise in (
+            ("built_seconds.1000000", "a city of 1,000,000 products and 32,000 shops built", "{} s", "600 s on SQLite"),
+            ("promises.pages.value", "rate of pages without a query there, beside 1,000 products", "{:.2f}", "0.9"),
+            ("promises.lists.value", "rate of search and filtered lists there, beside 100,000", "{:.2f}", "0.7"),
+            ("promises.p95_ms.value", "the slowest search or filtered list there, p95", "{:.0f} ms", "50 ms at most"),
+            ("promises.deepest.value", "the deepest page beside the first, p50", "{:.2f}", "1.5 at most"),
+            ("promises.statements.value", "most SQL statements of a page there", "{}", "6"),
+        )
+    ),
+    Row("fuzzed_lists", "lists", "absurd searches and filters, each asked with and without JavaScript", "{:,}"),
+    Row("fuzzed_lists", "sqlite.wrong", "of them errors, or other goods or order, SQLite", "{}", "0"),
+    Row("fuzzed_lists", "postgresql.wrong", "of them errors, or other goods or order, PostgreSQL", "{}", "0"),
     Row("html_check", "pages", "pages that the Nu checker has read", "{:,}"),
     Row("html_check", "errors", "errors that it found", "{:,}", "0"),
 )

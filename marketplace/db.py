@@ -181,9 +181,13 @@ def prepare_engine(engine: Engine) -> None:
     os.register_at_fork(after_in_child=lambda: engine.dispose(close=False))
 
 
+# A search looks at a thousand goods: mapped (2 GB at most), their pages are not copied one by one into each connection.
+_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=20000", "mmap_size=2147418112")
+
+
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=20000"):
+    for pragma in _PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
 
 

@@ -10,7 +10,7 @@ from marketplace import chain, checking
 from marketplace.accounts import events, letters
 from marketplace.accounts.views import bp as accounts
 from marketplace.accounts.views.office import bp as accountoffice
-from marketplace.catalog import picture_care, pictures
+from marketplace.catalog import newcomers, picture_care, pictures
 from marketplace.catalog.alert_news import tell_alerts
 from marketplace.catalog.desk import bp as productdesk
 from marketplace.catalog.indexing import reindex_shop, rerank_shop
@@ -127,6 +127,7 @@ HANDLERS: Mapping[str, Handler] = {
     picture_care.KIND: picture_care.look_after,
     "catalog.refresh_shop": refresh_shop,
     "catalog.tell_alerts": tell_alerts,
+    newcomers.KIND: newcomers.settle_newcomers,
     checking.KIND: partial(checking.nightly, CHECKS),
     "catalog.rerank_shop": rerank_shop,
     "notices.deliver": deliver,
@@ -150,4 +151,4 @@ HANDLERS: Mapping[str, Handler] = {
     suspense.TELL: alerts.tell_unreturned,
 }
 
-NIGHTLY: tuple[str, ...] = (checking.KIND, picture_care.KIND)
+NIGHTLY: tuple[str, ...] = (checking.KIND, picture_care.KIND, newcomers.KIND)

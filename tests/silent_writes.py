@@ -21,6 +21,7 @@ SILENT = {
     "orders.money_news.tell_shop": "letters",
     "orders.money_news.tell_buyer": "letters",
     "catalog.indexing.reindex_if_outdated": "an upgrade; moves the stamp of everything",
+    "catalog.newcomers.settle_newcomers": "goes through reindex, which touches what it changes",
     "catalog.indexing.rerank_shop": "goes through reindex, which touches what it changes",
     "catalog.pictures.store": "nobody sees a photo before it is ready",
     "catalog.product_cards.refresh_shop": "goes through reindex, after the shop's change has touched everything",

@@ -31,7 +31,6 @@ class Candidate(NamedTuple):
     sold: int
     shop_id: int
     kelurahan_id: int
-    is_fresh: bool
     is_closed: bool
 
 
@@ -44,46 +43,41 @@ def rendered(clause: Clause, both: str, either: str, quote: Callable[[str], str]
     return both.join(f"({condition})" for condition in conditions)
 
 
-class Hits(NamedTuple):
-    """An engine's SELECT of ranks for the query :q, best first, without limit.
+class Query(NamedTuple):
+    """What one tier asks for: `clause`, and none of `but`, which tiers before it have asked for."""
 
-    `is_dear` where it pays to leave out a query that is not needed. SQLite must not: it writes a table expression out
-    wherever it is named, so that expressions which count each other grow without end.
+    clause: Clause
+    but: Sequence[Clause] = ()
+
+
+class Hits(NamedTuple):
+    """An engine's SELECTs of ranks for the query :q, each best first and without limit, those of a later one lower.
+
+    `bands` is a table expression that they look into, if any.
     """
 
-    sql: str
-    is_dear: bool = False
+    selects: Sequence[str]
+    bands: str = ""
 
 
 @cache
-def statement(hits: Hits, tiers: int, enough: int, most: int) -> TextClause:
-    """Rows of Candidate for `tiers` queries, the closest first, at most `most`.
+def statement(hits: Hits, tiers: int, most: int) -> TextClause:
+    """Rows of Candidate for `tiers` queries, the closest first, about `most`; a product may come in two tiers.
 
-    A query may be left out once those before it have `enough`.
+    Nothing is run once what stands before it has enough.
     """
-    parts, before = [], ""
-    for tier in range(1, tiers + 1):
-        limit = f"CASE WHEN ({_count(before)}) >= {enough} THEN 0 ELSE {most} END" if before else most
-        parts.append(f"t{tier} AS MATERIALIZED ({hits.sql.replace(':q', f':q{tier}')} LIMIT {limit})")
-        if hits.is_dear:
-            before = " UNION ".join(f"SELECT rank FROM t{n}" for n in range(1, tier + 1))  # noqa: S608
-    found = " UNION ALL ".join(f"SELECT {tier} AS tier, rank FROM t{tier}" for tier in range(1, tiers + 1))  # noqa: S608
+    parts = " UNION ALL ".join(
+        f"SELECT {tier} AS tier, rank FROM ({select.replace(':q', f':q{tier}')} LIMIT {most}) AS t{tier}_{n}"  # noqa: S608
+        for tier in range(1, tiers + 1)
+        for n, select in enumerate(hits.selects)
+    )
     sql = f"""
-        WITH {", ".join(parts)},
-        best AS MATERIALIZED (
-            SELECT min(tier) AS tier, rank FROM ({found}) AS found GROUP BY rank ORDER BY 1, 2 DESC LIMIT {most}
-        )
+        WITH {hits.bands} best AS MATERIALIZED ({parts} LIMIT {most})
         SELECT product.id, best.tier, best.rank, product.tags, product.price_min, product.sold, product.shop_id,
-            product.kelurahan_id, product.created_at > :fresh AS is_fresh,
-            product.shop_id IN (SELECT id FROM shop WHERE closed_until > :now) AS is_closed
+            product.kelurahan_id, product.shop_id IN (SELECT id FROM shop WHERE closed_until > :now) AS is_closed
         FROM best JOIN product ON product.id = (best.rank & {ID_MASK})
-        ORDER BY best.tier, best.rank DESC
     """  # noqa: S608  # constants of this module alone
-    return text(sql).bindparams(bindparam("fresh", type_=Moment), bindparam("now", type_=Moment))
-
-
-def _count(ranks: str) -> str:
-    return f"SELECT count(*) FROM ({ranks}) AS before"  # noqa: S608  # constants of this module alone
+    return text(sql).bindparams(bindparam("now", type_=Moment))
 
 
 def values(queries: Sequence[str], **others: Any) -> dict[str, Any]:

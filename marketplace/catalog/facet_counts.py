@@ -44,13 +44,6 @@ def stocked_shelves(scope: str) -> set[str]:
     return {tag for tag, _n in _SHELVES.all(of=scope)}
 
 
-def difference(before: Iterable[str], after: Iterable[str]) -> Moves:
-    """What moves when a listed product's tags become others; one that is not listed has none."""
-    moves = _counted(after)
-    moves.subtract(_counted(before))
-    return moves
-
-
 def move(moves: Moves) -> None:
     """Apply differences, in a fixed order so that no two writers wait for each other; the last thing a writer does."""
     rows = [{"scope": scope, "tag": tag, "n": n} for (scope, tag), n in sorted(moves.items()) if n]
@@ -64,10 +57,9 @@ def replace_all(moves: Moves) -> None:
     move(moves)
 
 
-def _counted(product_tags: Iterable[str]) -> Moves:
+def counted(product_tags: Iterable[str], quality: int) -> Moves:
+    """What a listed product adds, in each of its scopes."""
     own = list(product_tags)
-    if not own:
-        return Counter()
     scopes = [SITE, *(tag for tag in own if tags.kind(tag) in _SCOPES)]
-    counted = [TOTAL, *(tag for tag in own if tags.kind(tag) not in _UNCOUNTED)]
-    return Counter(crossed(scopes, counted))
+    each = [TOTAL, tags.quality(quality), *(tag for tag in own if tags.kind(tag) not in _UNCOUNTED)]
+    return Counter(crossed(scopes, each))

@@ -1,7 +1,7 @@
 """Keeps what lists and search know of a product true, in the transaction that changes the product, shelf or shop."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import timedelta
 from itertools import islice
 from typing import Any, NamedTuple, TypeVar
@@ -30,7 +30,7 @@ Statement = Select[*tuple[Any, ...]]
 _OF_PRODUCT = (
     *("title", "title_en", "description_en"),
     *("id", "shop_id", "category_id", "state", "description", "made_to_order", "price_min", "in_stock", "cover"),
-    *("rating_sum", "rating_count", "halal_number", "pirt_number"),
+    *("rating_sum", "rating_count", "halal_number", "pirt_number", "created_at"),
     *("is_listed", "quality", "rank", "top_category_id", "tags"),
 )
 _OF_SHOP = (
@@ -106,7 +106,7 @@ def reindex_all(step: Callable[[int], None] = lambda _n: None) -> None:
     words: Counter[str] = Counter()
     for chunk in in_chunks(db.session.scalars(select(Product.id).order_by(Product.id)).all(), MANY):
         for _row, columns, _choices_of_it in _reindexed(chunk):
-            counts.update(facet_counts.difference((), columns["tags"].split() if columns["is_listed"] else ()))
+            counts.update(_counted(columns))
         step(len(chunk))
     listed = select(Product.id).where(Product.is_listed).order_by(Product.rank)
     for chunk in in_chunks(db.session.scalars(listed).all(), MANY):
@@ -152,10 +152,15 @@ def _moves(goods: Iterable[Standing]) -> facet_counts.Moves:
     """How the counts of facets move."""
     moves: facet_counts.Moves = Counter()
     for row, columns, _choices_of_it in goods:
-        before = row.tags.split() if row.is_listed else ()
-        after = columns["tags"].split() if columns["is_listed"] else ()
-        moves.update(facet_counts.difference(before, after))
+        moves.update(_counted(columns))
+        moves.subtract(_counted(row._asdict()))
     return moves
+
+
+def _counted(columns: Mapping[str, Any]) -> facet_counts.Moves:
+    """What a product with these columns adds to the counts of facets."""
+    own = columns["tags"].split()
+    return facet_counts.counted(own, columns["quality"]) if columns["is_listed"] else Counter()
 
 
 def _locked(product_ids: list[int]) -> Statement:

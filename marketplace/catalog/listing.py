@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from marketplace.catalog import candidates
+from marketplace.catalog import candidates, rotation
 from marketplace.catalog.cards import Cards, cards_of
 from marketplace.catalog.directory import Directory, directory
 from marketplace.catalog.engine import MOST, Candidate
@@ -12,7 +12,8 @@ from marketplace.catalog.facet_counts import TOTAL, pairs_of
 from marketplace.catalog.facets import Counts, FacetCounts, count_text, must
 from marketplace.catalog.narrowing import Narrowing, Sort
 from marketplace.catalog.scopes import Kind, Scope, Slice, scope_of_category, scope_of_kampung, scope_of_shop, slice_of
-from marketplace.catalog.search import LAST, Found, find
+from marketplace.catalog.search import LAST, Found, find, question_of
+from marketplace.catalog.understanding import Question
 
 Groups = Mapping[str, tuple[str, ...]]
 INSTEAD = 8
@@ -74,10 +75,12 @@ def _inner(scope: Scope, narrowing: Narrowing, places: Directory, shops: Mapping
 
 
 def _whole(narrowing: Narrowing, scope: Scope, inner: Scope) -> Listing:
-    """A scope as it is: a keyset on an index, and the counts that its writers keep."""
-    sort = Sort.RELEVANT if narrowing.sort is Sort.NEAREST else narrowing.sort
-    page = slice_of(inner, sort, narrowing.after)
+    """A scope as it is: stretches of an index, and the counts that its writers keep."""
     inside = stored(inner)
+    if narrowing.sort in {Sort.RELEVANT, Sort.NEAREST}:
+        page = rotation.slice_of(inner, inside.numbers, narrowing.after)
+    else:
+        page = slice_of(inner, narrowing.sort, narrowing.after)
     outside = inside if inner == scope else stored(scope)
     return Listing(page, inside.total, FacetCounts(inside, tuple((name, outside) for name in narrowing.chosen)))
 
@@ -89,15 +92,17 @@ def _chosen(narrowing: Narrowing, scope: Scope, groups: Groups, places: Director
     nothing of its own were chosen. Otherwise the index filters.
     """
     in_scope = [] if scope.kind is Kind.SITE else [(scope.tag,)]
+    question = question_of(narrowing.text, narrowing.is_literal)
     whole = None if narrowing.text else stored(scope)
-    if whole is None or whole.total <= MOST or not narrowing.is_narrowed:
-        found = _find(narrowing, places, in_scope)
+    least = whole.total if whole else question.at_least if scope.kind is Kind.SITE else 0
+    if least <= MOST or not narrowing.is_narrowed:
+        found = _find(narrowing, question, places, in_scope)
         if not found.capped or not narrowing.is_narrowed:
             kept, missed = candidates.narrowed(found.candidates, groups, narrowing.price_min, narrowing.price_max)
             shown = _listing(narrowing, places, found, kept, _counts_here(kept, missed, found.capped))
             return shown if kept else replace(shown, instead=cards_of(_almost(found, missed)))
     price = (narrowing.price_min, narrowing.price_max)
-    found = _find(narrowing, places, [*in_scope, *groups.values()], price)
+    found = _find(narrowing, question, places, [*in_scope, *groups.values()], price)
     counts = _counts_there(found, groups, whole if len(groups) == 1 and not narrowing.has_price else None)
     return _listing(narrowing, places, found, found.candidates, counts)
 
@@ -110,12 +115,13 @@ def _almost(found: Found, missed: Mapping[str, Sequence[Candidate]]) -> list[int
 
 def _find(
     narrowing: Narrowing,
+    question: Question,
     places: Directory,
     groups: Sequence[Sequence[str]],
     price: tuple[int | None, int | None] = (None, None),
 ) -> Found:
     near = places.kelurahan[narrowing.near].id if narrowing.near else None
-    return find(narrowing.text, groups, price=price, near=near, literal=narrowing.is_literal)
+    return find(narrowing.text, groups, price=price, near=near, question=question)
 
 
 def _listing(

@@ -1,4 +1,4 @@
-"""Everything, or all of a category, kampung or shop, in each order: by keyset, so no page costs more than the first."""
+"""Everything, or all of a category, kampung or shop, by a number of the goods: each page costs what the first does."""
 
 import re
 from dataclasses import dataclass
@@ -73,7 +73,6 @@ _COLUMNS: dict[Kind, ColumnElement[Any] | None] = {
 }
 # The columns that order a list, the last one unique, and whether the largest comes first.
 _ORDERS: dict[Sort, tuple[tuple[str, ...], bool]] = {
-    Sort.RELEVANT: (("rank",), True),
     Sort.NEWEST: (("id",), True),
     Sort.BEST_SELLING: (("sold", "id"), True),
     Sort.CHEAPEST: (("price_min", "id"), False),
@@ -94,19 +93,27 @@ def slice_of(scope: Scope, sort: Sort, cursor: str) -> Slice:
     start = numbers_in(cursor, len(names))
     bounds = start or ((TOP if descends else 0),) * len(names)
     values = {f"bound_{name}": bound for name, bound in zip(names, bounds, strict=True)}
-    in_scope = {} if scope.kind is Kind.SITE else {"scope_id": scope.id}
-    rows = _QUERIES[scope.kind, sort].all(**values, **in_scope)
+    rows = _QUERIES[scope.kind, sort].all(**values, **bound_to(scope))
     after = ".".join(str(getattr(rows[PAGE - 1], name)) for name in names) if len(rows) > PAGE else ""
     return Slice(rows[:PAGE], after, start is None)
+
+
+def in_scope(kind: Kind) -> list[ColumnElement[bool]]:
+    """What keeps a statement to a scope of this kind, whose id is bound as `scope_id`."""
+    column = _COLUMNS[kind]
+    return [] if column is None else [column == bindparam("scope_id", type_=BigInteger)]
+
+
+def bound_to(scope: Scope) -> dict[str, int]:
+    """The value that `in_scope` asks for."""
+    return {} if scope.kind is Kind.SITE else {"scope_id": scope.id}
 
 
 def _query(kind: Kind, sort: Sort) -> Query[Card]:
     names, descends = _ORDERS[sort]
     columns = [getattr(Product, name) for name in names]
     here, there = tuple_(*columns), tuple_(*(bindparam(f"bound_{name}", type_=BigInteger) for name in names))
-    in_scope = _COLUMNS[kind]
-    filters = [] if in_scope is None else [in_scope == bindparam("scope_id", type_=BigInteger)]
-    ordered = listed(*filters, here < there if descends else here > there)
+    ordered = listed(*in_scope(kind), here < there if descends else here > there)
     return cards_query(ordered.order_by(*(c.desc() if descends else c for c in columns)).limit(PAGE + 1))
 
 

@@ -2,20 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
 from math import cos, hypot, radians
 
 from marketplace.catalog import tags, tiers
 from marketplace.catalog.directory import directory
-from marketplace.catalog.engine import MOST, Candidate, Clause, statement, values
+from marketplace.catalog.engine import MOST, Candidate, Query, statement, values
 from marketplace.catalog.index import engine
-from marketplace.catalog.ranking import FRESH_DAYS, ordered
+from marketplace.catalog.ranking import ordered
 from marketplace.catalog.understanding import Question, understand
 from marketplace.clock import now
 from marketplace.db import db
 
 LONGEST = 100
 FEW = 5  # fewer than these, and goods that have most of the words follow
+MOST_RELAXED = 100  # goods that lack something
 LAST = 100  # the tier below all others
 HIGHEST = 2**53
 KM_OF_DEGREE = 111.2
@@ -40,6 +40,11 @@ def readable(text: str) -> str:
     return " ".join(printable.split())[:LONGEST].strip()
 
 
+def question_of(text: str, literal: bool = False) -> Question:
+    """What a text asks for, for several searches with it; one statement."""
+    return understand(readable(text), literal)
+
+
 def find(
     text: str,
     must: Sequence[Sequence[str]] = (),
@@ -47,18 +52,20 @@ def find(
     price: tuple[int | None, int | None] = (None, None),
     near: int | None = None,
     literal: bool = False,
+    question: Question | None = None,
 ) -> Found:
     """The goods that a text asks for, or without text all that have the tags; at most three statements.
 
     `must` are tags, of which each group has one at least. `price` is from and to, in rupiah. `near` is a kelurahan,
     from which nearer goods come first among equals. `literal` takes the words as they stand, typos and all.
+    `question` is what `question_of` made of the text before.
     """
     must = [*must, *([tags.prices(*price)] if price != (None, None) else [])]
     if not all(must):
         return Found()  # nothing has a tag of an empty group, or a price between 5 and 4 rupiah
-    question = understand(readable(text), literal)
+    question = question or question_of(text, literal)
     if not question.units:
-        return _found([], near) if text.strip() else _found(_candidates([tiers.fixed_by(must)], price), near)
+        return _found([], near) if text.strip() else _found(_candidates([Query(tiers.fixed_by(must))], price), near)
     rows = _candidates(tiers.tiers_of(question, must), price)
     more, left_out = _relaxed(question, must, price) if len(rows) < FEW else ([], "")
     seen = {one.id for one in rows}
@@ -71,7 +78,7 @@ def _relaxed(
 ) -> tuple[list[Candidate], str]:
     """The goods that have most of the words, and the words that they lack."""
     queries = tiers.relaxed(question, must)
-    rows = _candidates([clause for clause, _left_out in queries], price, enough=FEW) if queries else []
+    rows = _candidates([Query(clause) for clause, _left_out in queries], price, MOST_RELAXED) if queries else []
     if not rows:
         return [], ""
     last = rows[min(FEW, len(rows)) - 1].tier
@@ -80,24 +87,21 @@ def _relaxed(
 
 
 def _candidates(
-    clauses: Sequence[Clause], price: tuple[int | None, int | None], enough: int | None = None
+    queries: Sequence[Query], price: tuple[int | None, int | None], most: int = MOST + 1
 ) -> list[Candidate]:
-    """One statement; without any condition the best of the whole market."""
+    """One statement, each product in its closest tier; without any condition the best of the whole market."""
     used = engine()
     has_price = price != (None, None)
-    hits = used.BEST if clauses == [[]] else used.HITS_PRICED if has_price else used.HITS
-    others = moments()
+    hits = used.BEST if not queries[0].clause else used.HITS_PRICED if has_price else used.HITS
+    others: dict[str, object] = {"now": now()}
     if has_price:
         others |= {"lowest": price[0] or 0, "highest": HIGHEST if price[1] is None else price[1]}
-    queries = [used.render(clause) for clause in clauses if clause]
-    rows = db.session.execute(statement(hits, len(clauses), enough or MOST + 1, MOST + 1), values(queries, **others))
-    return [Candidate(*row) for row in rows]
-
-
-def moments() -> dict[str, object]:
-    """Since when goods are fresh, and what time it is, for shops that are closed for a while."""
-    moment = now()
-    return {"now": moment, "fresh": moment - timedelta(days=FRESH_DAYS)}
+    asked = [used.render(query) for query in queries if query.clause]
+    rows = db.session.execute(statement(hits, len(queries), most), values(asked, **others)).all()
+    closest: dict[int, Candidate] = {}
+    for row in sorted(rows, key=lambda row: (row[1], -row[2])):
+        closest.setdefault(row[0], Candidate._make(row))
+    return list(closest.values())
 
 
 def _found(rows: list[Candidate], near: int | None, corrected: str = "", relaxed: str = "") -> Found:

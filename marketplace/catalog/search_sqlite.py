@@ -5,16 +5,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from sqlalchemy import bindparam, text
 
 from marketplace.catalog.documents import Document
-from marketplace.catalog.engine import PRICED, Clause, Hits, rendered
+from marketplace.catalog.engine import PRICED, Hits, Query, rendered
 from marketplace.catalog.ranking import ID_MASK
 from marketplace.db import db
 
-BEST = Hits("SELECT rank FROM product WHERE is_listed = 1 ORDER BY rank DESC")
-HITS = Hits("SELECT rowid AS rank FROM search_index WHERE search_index MATCH :q ORDER BY rowid DESC")
+BEST = Hits(("SELECT rank FROM product WHERE is_listed = 1 ORDER BY rank DESC",))
+HITS = Hits(("SELECT rowid AS rank FROM search_index WHERE search_index MATCH :q ORDER BY rowid DESC",))
 HITS_PRICED = Hits(
-    "SELECT search_index.rowid AS rank FROM search_index"  # noqa: S608  # a constant number
-    f" JOIN product ON product.id = (search_index.rowid & {ID_MASK}) AND {PRICED}"
-    " WHERE search_index MATCH :q ORDER BY search_index.rowid DESC"
+    (
+        "SELECT search_index.rowid AS rank FROM search_index"  # noqa: S608  # a constant number
+        f" CROSS JOIN product ON product.id = (search_index.rowid & {ID_MASK}) AND {PRICED}"
+        " WHERE search_index MATCH :q ORDER BY search_index.rowid DESC",
+    )
 )
 
 _READ = text("SELECT product_id, rank, tokens FROM search_document WHERE product_id IN :ids")
@@ -25,9 +27,11 @@ _INDEX = text("INSERT INTO search_index (rowid, tokens) VALUES (:rank, :tokens)"
 _ADD = text("INSERT INTO search_document (product_id, rank, tokens) VALUES (:id, :rank, :tokens)")
 
 
-def render(clause: Clause) -> str:
+def render(query: Query) -> str:
     """A query of FTS5; every token is quoted, so none is an operator."""
-    return rendered(clause, " AND ", " OR ", lambda token: f'"{token}"')
+    clauses = (query.clause, *query.but)
+    wanted, *unwanted = (rendered(clause, " AND ", " OR ", lambda token: f'"{token}"') for clause in clauses)
+    return " NOT ".join(f"({part})" for part in (wanted, *unwanted))
 
 
 def read(ids: Sequence[int]) -> dict[int, Document]:

@@ -8,7 +8,7 @@ from sqlalchemy import Row
 
 from marketplace.catalog.documents import Texts
 from marketplace.catalog.models import ProductState
-from marketplace.catalog.ranking import quality_of, rank_of
+from marketplace.catalog.ranking import is_fresh, quality_of, rank_of
 from marketplace.catalog.tags import Facts
 from marketplace.sellers.models import ShopState
 
@@ -35,11 +35,12 @@ def columns_of(row: AnyRow, tags: list[str]) -> dict[str, Any]:
         rating_count=row.rating_count,
         done=row.shop_orders_done,
         lost=row.shop_orders_lost,
+        is_fresh=is_fresh(row.created_at),
     )
     return {
         "is_listed": row.state == ProductState.PUBLISHED and row.shop_state == ShopState.VERIFIED,
         "quality": quality,
-        "rank": rank_of(quality, row.id),
+        "rank": rank_of(quality, row.shop_id, row.id),
         "top_category_id": row.parent_id or row.category_id,
         "kampung_id": row.shop_kampung_id,
         "kelurahan_id": row.shop_kelurahan_id,

@@ -7,12 +7,13 @@ from sqlalchemy import bindparam, select
 
 from marketplace.catalog import tiers
 from marketplace.catalog.directory import Entry, directory
-from marketplace.catalog.engine import Clause, statement, values
+from marketplace.catalog.engine import Clause, Query, statement, values
 from marketplace.catalog.index import engine
 from marketplace.catalog.models import Product
-from marketplace.catalog.search import moments, readable
+from marketplace.catalog.search import readable
 from marketplace.catalog.understanding import understand
 from marketplace.catalog.wording import fold
+from marketplace.clock import now
 from marketplace.db import db
 from marketplace.sellers.models import Shop
 
@@ -55,8 +56,8 @@ def suggest(text: str) -> list[Suggestion]:
 def _best(clause: Clause, most: int) -> list[tuple[int, int]]:
     """The ids of the best products and of their shops."""
     used = engine()
-    rows = db.session.execute(statement(used.HITS, 1, most, most), values([used.render(clause)], **moments()))
-    return [(row[0], row[6]) for row in rows]
+    rows = db.session.execute(statement(used.HITS, 1, most), values([used.render(Query(clause))], now=now()))
+    return [(row[0], row[6]) for row in sorted(rows, key=lambda row: -row[2])]
 
 
 def _named(kind: str, entries: Iterable[Entry], words: list[str], most: int) -> list[Suggestion]:

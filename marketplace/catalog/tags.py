@@ -14,6 +14,7 @@ TO_ORDER = "po_1"
 PICKUP = "ambil_1"
 EVERYWHERE = "zn_kota"  # the shop, or a courier that it offers, reaches every kelurahan of the city
 OUTSIDE = "zn_luar"
+_QUALITY = "mutu_"
 
 # Half octaves: 1, 1.41, 2, 2.83 ... rupiah; a range of prices is a few buckets and an exact comparison.
 _BUCKETS = [round(2 ** (half / 2)) for half in range(2, 62)]
@@ -129,6 +130,16 @@ def prices(lowest: int | None, highest: int | None) -> list[str]:
     first = bisect_right(_BUCKETS, max(lowest or 0, 0))
     last = bisect_right(_BUCKETS, highest) if highest is not None else len(_BUCKETS)
     return [f"hg_{bucket}" for bucket in range(first, last + 1)]
+
+
+def quality(points: int) -> str:
+    """Goods of this quality: counted, no tag of a product, whose rank says it."""
+    return f"{_QUALITY}{points}"
+
+
+def quality_in(tag: str) -> int | None:
+    """The quality that a count is of, None for other counts."""
+    return int(tag.removeprefix(_QUALITY)) if tag.startswith(_QUALITY) else None
 
 
 def kind(tag: str) -> str:

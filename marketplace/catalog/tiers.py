@@ -6,7 +6,7 @@ from itertools import product as crossed
 
 from marketplace.catalog import tags
 from marketplace.catalog.documents import pairs
-from marketplace.catalog.engine import Clause
+from marketplace.catalog.engine import Clause, Query
 from marketplace.catalog.lexicon import Term
 from marketplace.catalog.understanding import Question, Unit
 from marketplace.catalog.wording import stem
@@ -17,22 +17,26 @@ Tokens = tuple[str, ...]
 Must = Sequence[Sequence[str]]
 
 
-def tiers_of(question: Question, must: Must) -> list[Clause]:
+def tiers_of(question: Question, must: Must) -> list[Query]:
     """The phrase, also in other words; every word exactly; in other forms; then also outside the title.
 
-    The order is the weight: exact title word > stem > other name > shop > kampung and shelf > description.
+    The order is the weight: exact title word > stem > other name > shop > kampung and shelf > description. From the
+    exact words on, each clause takes in what the one before it does, so its query leaves that out.
     """
     units = question.units
-    found: list[Clause] = [[[phrase]] for phrase in _phrases(question)]
+    apart: list[Clause] = [[[phrase]] for phrase in _phrases(question)]
     inside = [_inside(unit) for unit in units if len(unit.words) > 1]
     if neighbours := [*inside, *(_neighbours(one, other) for one, other in pairwise(units))]:
-        found.append(neighbours)
+        apart.append(neighbours)
+    nested: list[Clause] = [[[(f"w_{word}",)] for word in question.typed], [_own(unit, "s") for unit in units]]
     if len(question.folded) > len(question.typed):
-        found.append([[(f"w_{word}",)] for word in question.folded])
-    found.append([[(f"w_{word}",)] for word in question.typed])
-    found.append([_own(unit, "s") for unit in units])
-    found += [[_alternatives(unit, fields) for unit in units] for fields in ("s", "sj", "sjo", "sjod")]
-    return [[*fixed_by(must), *clause] for clause in found if all(clause)]
+        nested.insert(0, [[(f"w_{word}",)] for word in question.folded])
+    nested += [[_alternatives(unit, fields) for unit in units] for fields in ("s", "sj", "sjo", "sjod")]
+    apart = [clause for clause in apart if all(clause)]
+    nested = [clause for clause in nested if all(clause)]
+    queries = [Query(clause) for clause in apart]
+    queries += [Query(clause, nested[max(at - 1, 0) : at]) for at, clause in enumerate(nested)]
+    return [Query([*fixed_by(must), *clause], but) for clause, but in queries]
 
 
 def in_titles(question: Question) -> Clause:

@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA
 from marketplace.catalog import lexicon, vocabulary, wording
 from marketplace.catalog.lexicon import LONGEST_TERM, Term
 from marketplace.catalog.vocabulary import Known
-from marketplace.catalog.wording import fold, sound, stem
+from marketplace.catalog.wording import UNSTEMMED, bare, fold, sound, stem, unended
 
 MOST_WORDS = 12
 MOST_MEANINGS = 24  # of one term: a concept leads to many goods
@@ -35,12 +35,16 @@ class Unit:
 
 @dataclass
 class Question:
-    """A search as understood; `typed` are its words without noise, `corrected` the whole when words were mended."""
+    """A search as understood; `typed` are its words without noise, `corrected` the whole when words were mended.
+
+    At least `at_least` goods have what was asked in a title, the shop's name or that of a place.
+    """
 
     folded: list[str]
     typed: list[str]
     units: list[Unit]
     corrected: str = ""
+    at_least: int = 0
 
 
 def understand(text: str, literal: bool = False, unfinished: bool = False) -> Question:
@@ -60,7 +64,9 @@ def understand(text: str, literal: bool = False, unfinished: bool = False) -> Qu
         units[-1].forms += [(other,) for other in _begun(known) if other != core[-1]]
     mended = {unit.words[0]: unit.forms[0][0] for unit in units if unit.is_known and unit.forms[0] != unit.words}
     corrected = " ".join(mended.get(word, word) for word in folded) if mended else ""
-    return Question(folded, [mended.get(word, word) for word in core], units, corrected)
+    typed = [mended.get(word, word) for word in core]
+    only = [form[0] for form in units[0].forms if len(form) == 1] if len(units) == 1 else []
+    return Question(folded, typed, units, corrected, max((known.words.get(word, 0) for word in only), default=0))
 
 
 def _without_noise(folded: Sequence[str]) -> list[str]:
@@ -86,7 +92,8 @@ def _keys(core: Sequence[str]) -> set[str]:
     """What to look up: the words with near spellings, their roots, neighbours written as one, what they are called."""
     keys: set[str] = set()
     for word in core:
-        keys |= wording.spelling_keys(word) | _plain(stem(word))
+        keys |= {key for key in wording.spelling_keys(word) if not key.startswith("^") or bare(word) == word}
+        keys |= _plain(stem(word)) | set(unended(word))
         if 6 <= len(word) <= 14 and word.isalpha():
             keys |= wording.misspelt(word, 2)
         keys.update(lexicon.singular(word))
@@ -134,7 +141,8 @@ def _add_forms(unit: Unit, word: str, core: Sequence[str], known: Known) -> None
     for one in singulars:
         unit.meanings += _meanings((one,), known)
     joined = [pair for pair in _joined(word, core) if pair in known.words]
-    roots = [stem(word)] if stem(word) != word and stem(word) in known.words else []
+    ended = () if word in known.words or word in UNSTEMMED else unended(word)
+    roots = [root for root in (stem(word), *ended) if root != word and root in known.words][:1]
     others = [
         *singulars,
         *joined,
@@ -193,7 +201,12 @@ def _likelier(word: str, known: Known) -> Iterator[str]:
 def _mended(word: str, known: Known) -> str:
     """The word that was probably meant, or nothing."""
     most = 0 if len(word) < 3 else 1 if len(word) < 6 else 2
-    near = ((_cost(word, other, n), other) for other, n in known.words.items() if _is_near(word, other, most))
+    is_short = len(word) >= 3 and bare(word) == word
+    near = (
+        (_cost(word, other, n), other)
+        for other, n in known.words.items()
+        if _is_near(word, other, most) or (is_short and bare(other) == word)
+    )
     return min(near, default=(0.0, ""))[1]
 
 

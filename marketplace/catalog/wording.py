@@ -42,6 +42,9 @@ _SOUNDS = (
 _ENDS = ((re.compile("ie$"), "i"), (re.compile("ai$"), "e"), (re.compile("(?:au|ao)$"), "o"))
 _C_AS_K = re.compile(r"c(?=[bdgklmnprst]|$)")
 _DOUBLE = re.compile(r"(.)\1+")
+_VOWELS = re.compile("[aeiou]")
+# Indonesian, spoken, and Javanese: rotinya, bungkusin, rotine.
+_ENDINGS = ("nya", "ku", "mu", "lah", "kah", "an", "in", "ne", "e", "i")
 
 
 def fold(text: str) -> list[str]:
@@ -105,8 +108,19 @@ def misspelt(word: str, letters: int = 1) -> set[str]:
     return {"".join(part) for part in kept}
 
 
+def bare(word: str) -> str:
+    """The word without its vowels, as people shorten it: cmpr is campur."""
+    return _VOWELS.sub("", word)
+
+
+def unended(word: str) -> list[str]:
+    """The word without what may hang at its end, for foreign words that the stemmer leaves alone: partynya."""
+    return [word.removesuffix(end) for end in _ENDINGS if word.endswith(end) and len(word) - len(end) >= 4]
+
+
 def spelling_keys(word: str) -> set[str]:
-    """What the vocabulary finds a word by: itself, its sound, and itself less one letter."""
+    """What the vocabulary finds a word by: itself, its sound, itself without vowels, and less one letter."""
     if any(character.isdigit() for character in word):
         return {word}
-    return {word, f"~{sound(word)}"} | (misspelt(word) if len(word) >= 4 else set())
+    short = {f"^{bare(word)}"} if len(bare(word)) >= 3 else set()
+    return {word, f"~{sound(word)}"} | short | (misspelt(word) if len(word) >= 4 else set())

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from marketplace.clock import now
@@ -32,9 +32,16 @@ class Shop(Row):
     orders_done were delivered; orders_lost were called off by the shop, the office, or because nobody answered.
     """
 
-    # The shops of a kampung by name, without looking at a shop: there may be thousands.
+    # The shops of a kampung by name, and the few that are closed for a while, without looking at thousands.
     __table_args__ = (
         Index("ix_shop_kampung", "kampung_id", "state", "name", "id"),
+        Index(
+            "ix_shop_closed",
+            "closed_until",
+            "id",
+            sqlite_where=text("closed_until IS NOT NULL"),
+            postgresql_where=text("closed_until IS NOT NULL"),
+        ),
         CheckConstraint(f"fee_rate BETWEEN 0 AND {HIGHEST_FEE_RATE}", name="fee_rate_per_mille"),
     )
 

@@ -99,7 +99,7 @@ def test_what_cannot_be_ordered_stands_below_all_that_can(desk: Market) -> None:
     bad = {"has_photo": False, "description": "", "rating_sum": 40, "rating_count": 40, "done": 0, "lost": 99}
     good = {"has_photo": True, "description": "x" * 80, "rating_sum": 500, "rating_count": 100, "done": 99, "lost": 0}
     worst, best = quality_of(in_stock=True, **bad), quality_of(in_stock=False, **good)  # type: ignore[arg-type]
-    assert rank_of(best, 2) < rank_of(worst, 1)
+    assert rank_of(best, 1, 2) < rank_of(worst, 2, 1)
 
 
 def test_one_review_of_five_stars_does_not_win() -> None:

@@ -67,7 +67,7 @@ def test_search_wants_every_word_somewhere(client: Browser, market: Market) -> N
 
 
 def test_search_without_words_shows_everything(client: Browser, market: Market) -> None:
-    assert titles(client.get("/cari")) == ["Sepatu Pantofel Kulit", "Onde-onde isi 10"]
+    assert set(titles(client.get("/cari"))) == {"Sepatu Pantofel Kulit", "Onde-onde isi 10"}
     assert client.get("/cari?q=+++").h1 == "Semua produk"
 
 

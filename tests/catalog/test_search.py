@@ -69,6 +69,8 @@ def titles(text: str, **values: object) -> list[str]:
         ("endog asin", "Telur Asin Isi 10"),
         ("sego pitik geprek", "Nasi Ayam Geprek"),
         ("sepatu no 39", "Sepatu Pantofel Kulit"),
+        ("sepatu klt", "Sepatu Pantofel Kulit"),
+        ("gepreknya", "Nasi Ayam Geprek"),
         ("OND-10", "Onde-onde isi 10"),
         ("ond10", "Onde-onde isi 10"),
         ("pak budi", "Sepatu Pantofel Kulit"),

@@ -6,28 +6,14 @@ import pytest
 from flask import Flask
 
 from marketplace.catalog import tags
-from marketplace.catalog.lexicon import noise_words, synonyms
 from marketplace.catalog.search import MOST, find
 from marketplace.catalog.suggestions import suggest
 from marketplace.db import db
+from tests.catalog.fuzzed import words_in
 from tests.catalog.goods import many_goods
 from tests.factories import Market
 
 TIMES = 3_000
-SIGNS = "'\"%_*:&|!()<>-+^~\\/\x00\u202e👟½ﬁİß日本न٣ \t\n"
-FIELDS = ("w_onde", "ka_1", "AND", "OR", "NOT", "NEAR", "xyzzy", "39", "250gr", "9" * 50, "isi10", "onde2", "a")
-
-
-def words_in(dice: random.Random) -> str:
-    """A few words of ours, torn, joined and sprinkled with signs."""
-    known = [" ".join(term) for term in synonyms()] + sorted(noise_words())
-    kinds = (known, FIELDS, SIGNS)
-    parts = [dice.choice(dice.choice(kinds)) for _ in range(dice.randint(0, 14))]
-    text = dice.choice((" ", "", "-")).join(parts)
-    for _ in range(dice.randint(0, 4)):
-        at = dice.randint(0, len(text))
-        text = text[:at] + dice.choice((dice.choice(SIGNS), "", text[:at][::-1][:3])) + text[at + dice.randint(0, 2) :]
-    return text
 
 
 def groups_in(dice: random.Random) -> list[list[str]]:
