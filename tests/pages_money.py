@@ -52,8 +52,11 @@ def money_moved(app: Flask, market: Market, siti: Browser) -> dict[str, Args]:
         "orderdesk.show: qris": {"number": by_qris_proved},
         "orders.show: refused": {"number": refused},
         "orders.show: papers": {"number": paid},
-        "orderdesk.show: proof": {"number": proved},
-        "orderdesk.show: refund": {"number": paid},
+        **{
+            f"{where}: proof": {"number": proved}
+            for where in ("orderdesk.show", "moneydesk.refuse", "moneyoffice.refuse")
+        },
+        **{f"{where}: refund": {"number": paid} for where in ("orderdesk.show", "moneydesk.refund")},
         "orderoffice.show: proof": {"number": proved},
         "moneydesk.give_back": {"number": goes_on},
         "moneyoffice.give_back": {"number": goes_on},

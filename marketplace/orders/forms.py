@@ -44,6 +44,16 @@ class ReasonForm(Form):
     alasan = TextField(_l("Alasan"), [Filled(), Length(max=300, message=_l("Alasan paling panjang %(max)d huruf."))])
 
 
+class ProofReasonForm(Form):
+    """Why a proof is refused; its field has an id of its own beside a ReasonForm's."""
+
+    alasan = TextField(
+        _l("Alasan"),
+        [Filled(), Length(max=300, message=_l("Alasan paling panjang %(max)d huruf."))],
+        id="tolak-bukti",
+    )
+
+
 class AssignForm(Form):
     """Which order some money is for."""
 

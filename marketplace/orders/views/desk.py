@@ -1,6 +1,7 @@
 """The shop's inbox: what is new, until when to answer, and every step to the buyer's door."""
 
 from functools import partial
+from typing import Unpack
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask_login import current_user
@@ -14,7 +15,7 @@ from marketplace.orders.forms import ReasonForm, ShippingForm
 from marketplace.orders.models import Actor, Order
 from marketplace.orders.papers import papers_of
 from marketplace.orders.queries import DESK_TABS, PAGE_SIZE, order_of_shop, orders_of_shop
-from marketplace.orders.views.money import money_of
+from marketplace.orders.views.money import Answered, money_of
 from marketplace.sellers.current import SELLER, current_shop
 from marketplace.web import row_id
 
@@ -46,7 +47,7 @@ def index() -> Response:
 @allow(SELLER)
 def show(number: str) -> str:
     """One order with all that the shop needs to fulfil it."""
-    return _page(_own(number), ReasonForm(formdata=None), ShippingForm(formdata=None))
+    return page(_own(number))
 
 
 @bp.post("/pesanan/<number>/terima")
@@ -63,7 +64,7 @@ def cancel(number: str) -> Answer:
     """Refuse it, or call it off later; the buyer is told why."""
     order, form = _own(number), ReasonForm()
     if not form.validate():
-        return _page(order, form, ShippingForm(formdata=None)), 422
+        return page(order, reason=form), 422
     fulfilment.cancel(order.id, by=Actor.SELLER, actor_id=current_user.id, reason=form.alasan.data or "")
     return _back(number)
 
@@ -82,7 +83,7 @@ def ship(number: str) -> Answer:
     """It is on its way, with a tracking number if a courier has it."""
     order, form = _own(number), ShippingForm()
     if not form.validate():
-        return _page(order, ReasonForm(formdata=None), form), 422
+        return page(order, shipping=form), 422
     fulfilment.ship(order.id, by=Actor.SELLER, actor_id=current_user.id, tracking_number=form.resi.data or "")
     return _back(number)
 
@@ -104,11 +105,16 @@ def _back(number: str) -> Response:
     return redirect(url_for("orderdesk.show", number=number), 303)
 
 
-def _page(order: Order, reason: ReasonForm, shipping: ShippingForm) -> str:
+def page(
+    order: Order, reason: ReasonForm | None = None, shipping: ShippingForm | None = None, **answer: Unpack[Answered]
+) -> str:
+    """The order, with forms that could not be taken; `answer` is one about its money."""
     told = {
-        "money": money_of([order])[order.id],
+        "money": money_of([order], **answer)[order.id],
+        "reason": reason or ReasonForm(formdata=None),
+        "shipping": shipping or ShippingForm(formdata=None),
         "papers": papers_of([order.id])[order.id],
         "paper_url": partial(url_for, "moneydesk.paper", number=order.number),
         "complaint": complaints_of([order]).get(order.id),
     }
-    return render_template("orders/desk_order.html", order=order, reason=reason, shipping=shipping, **told)
+    return render_template("orders/desk_order.html", order=order, **told)

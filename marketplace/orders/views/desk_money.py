@@ -10,7 +10,7 @@ from marketplace.db import db
 from marketplace.orders import fulfilment, money_moves
 from marketplace.orders.models import Actor, Order
 from marketplace.orders.queries import order_of_shop
-from marketplace.orders.views import answering, refunding
+from marketplace.orders.views import answering, desk, refunding
 from marketplace.orders.views.paying import sent_picture
 from marketplace.orders.views.pdfs import pdf_of
 from marketplace.orders.views.proof_pictures import picture_of
@@ -41,10 +41,11 @@ def confirm(number: str) -> Answer:
 
 @bp.post("/bukti/tolak")
 @allow(SELLER)
-def refuse(number: str) -> Answer:
+def refuse(number: str) -> Answer | tuple[str, int]:
     """No such money has come."""
-    answering.refuse(_own(number).id, Actor.SELLER)
-    return _back(number)
+    order = _own(number)
+    refusal = answering.refuse(order.id, Actor.SELLER)
+    return (desk.page(order, refusal=refusal), 422) if refusal else _back(number)
 
 
 @bp.get("/bukti/<int:proof_id>")
@@ -63,14 +64,14 @@ def paper(number: str, paper_id: int, size: str) -> Answer:
 
 @bp.post("/pengembalian")
 @allow(SELLER)
-def refund(number: str) -> Answer:
+def refund(number: str) -> Answer | tuple[str, int]:
     """The shop has sent money back and shows it."""
+    order, refund_id = _own(number), row_id(request.form.get("pengembalian")) or 0
     try:
-        money_moves.show_refund(_own(number).id, row_id(request.form.get("pengembalian")) or 0, sent_picture())
+        money_moves.show_refund(order.id, refund_id, sent_picture())
     except Refusal as refusal:
-        flash(str(refusal), "danger")
-    else:
-        flash(_("Berhasil disimpan"), "success")
+        return desk.page(order, wrong={f"kembali-{refund_id}": str(refusal)}), 422
+    flash(_("Berhasil disimpan"), "success")
     return _back(number)
 
 

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypedDict, Unpack
 
 from marketplace.db import db
 from marketplace.orders.fees import fee_of
+from marketplace.orders.forms import ProofReasonForm
 from marketplace.orders.models import Order, OrderLine
 from marketplace.orders.money_moves import other_ways
 from marketplace.orders.paying import KIND, counted_last
@@ -23,7 +25,8 @@ class Money:
     """All payments of an order, the one that counts last, and what goes back of them.
 
     `proofs` are the pictures shown for it, each with whether it was shown for another payment, too; `refunded_lines`
-    are the order lines with their quantities that a refund is of, by its id.
+    are the order lines with their quantities that a refund is of, by its id. `refusal` is the form that refuses a
+    proof, `wrong` what is the matter with a picture that was sent, by the id of its field.
     """
 
     order: Order
@@ -31,6 +34,8 @@ class Money:
     proofs: Sequence[tuple[Proof, bool]]
     refunds: Sequence[Refund]
     refunded_lines: Mapping[int, Sequence[tuple[OrderLine, int]]]
+    refusal: ProofReasonForm
+    wrong: Mapping[str, str]
 
     @property
     def payment(self) -> Payment:
@@ -84,15 +89,22 @@ class Money:
         return [way for way in other_ways(self.order) if once_more or way.code != self.payment.way]
 
 
-def money_of(orders: Sequence[Order]) -> dict[int, Money]:
+class Answered(TypedDict, total=False):
+    """What could not be taken of an answer about money, as `Money` has it."""
+
+    refusal: ProofReasonForm
+    wrong: Mapping[str, str]
+
+
+def money_of(orders: Sequence[Order], **answer: Unpack[Answered]) -> dict[int, Money]:
     """What there is to say, by order id; cash takes one statement for all of them."""
     payments: dict[int, list[Payment]] = {order.id: [] for order in orders}
     for order_id, payment in db.session.execute(counted_last().where(PaymentPart.item_id.in_(list(payments)))):
         payments[order_id].append(payment)
-    return {order.id: _money(order, payments[order.id]) for order in orders}
+    return {order.id: _money(order, payments[order.id], answer) for order in orders}
 
 
-def _money(order: Order, payments: list[Payment]) -> Money:
+def _money(order: Order, payments: list[Payment], answer: Answered) -> Money:
     payment = payments[-1]
     may_be_proved = ways()[payment.way].is_seen_by_shop and payment.state != PaymentState.OPEN
     refunds = refunds_of(KIND, order.id) if any(payment.refunded for payment in payments) else []
@@ -102,4 +114,6 @@ def _money(order: Order, payments: list[Payment]) -> Money:
         proofs=db.session.execute(proofs_of(payment.id)).all() if may_be_proved else (),
         refunds=refunds,
         refunded_lines=refunded_lines([refund.id for refund in refunds]) if refunds else {},
+        refusal=answer.get("refusal") or ProofReasonForm(formdata=None),
+        wrong=answer.get("wrong", {}),
     )

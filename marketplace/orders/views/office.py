@@ -1,6 +1,7 @@
 """The officer's view of open orders: finishes or calls off what a suspended shop has left."""
 
 from collections.abc import Callable
+from typing import Unpack
 
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
@@ -14,7 +15,7 @@ from marketplace.orders.complaining import complaints_of
 from marketplace.orders.forms import ReasonForm
 from marketplace.orders.models import Actor, Order
 from marketplace.orders.queries import open_orders, whole_order
-from marketplace.orders.views.money import money_of
+from marketplace.orders.views.money import Answered, money_of
 from marketplace.web import asked
 
 bp = Blueprint("orderoffice", __name__, url_prefix="/kantor/pesanan")
@@ -38,7 +39,7 @@ def index() -> str:
 @allow(OFFICER)
 def show(number: str) -> str:
     """One order with its history."""
-    return _page(_order(number), ReasonForm(formdata=None))
+    return page(_order(number))
 
 
 @bp.post("/<number>/<any(terima,siap,kirim,sampai):step>")
@@ -56,14 +57,18 @@ def cancel(number: str) -> Response | tuple[str, int]:
     """Call it off and say why."""
     order, form = _order(number), ReasonForm()
     if not form.validate():
-        return _page(order, form), 422
+        return page(order, form), 422
     fulfilment.cancel(order.id, by=Actor.OFFICER, actor_id=current_user.id, reason=form.alasan.data or "")
     return redirect(url_for("orderoffice.show", number=number), 303)
 
 
-def _page(order: Order, reason: ReasonForm) -> str:
-    money = money_of([order])[order.id]
-    told = {"money": money, "reason": reason, "complaint": complaints_of([order]).get(order.id)}
+def page(order: Order, reason: ReasonForm | None = None, **answer: Unpack[Answered]) -> str:
+    """The order, with forms that could not be taken; `answer` is one about its money."""
+    told = {
+        "money": money_of([order], **answer)[order.id],
+        "reason": reason or ReasonForm(formdata=None),
+        "complaint": complaints_of([order]).get(order.id),
+    }
     return render_template("orders/office_order.html", order=order, **told)
 
 

@@ -11,7 +11,7 @@ from marketplace.orders import money_moves
 from marketplace.orders.models import Actor, Order
 from marketplace.orders.money_queries import open_refunds, unanswered_proofs, waiting_accounts
 from marketplace.orders.queries import whole_order
-from marketplace.orders.views import answering, refunding
+from marketplace.orders.views import answering, office, refunding
 from marketplace.orders.views.proof_pictures import picture_of
 from marketplace.payments import receiving
 from marketplace.payments.suspense import in_suspense
@@ -53,10 +53,11 @@ def confirm(number: str) -> Answer:
 
 @bp.post("/pesanan/<number>/bukti/tolak")
 @allow(OFFICER)
-def refuse(number: str) -> Answer:
+def refuse(number: str) -> Answer | tuple[str, int]:
     """No such money has come."""
-    answering.refuse(_order(number).id, Actor.OFFICER)
-    return _back(number)
+    order = _order(number)
+    refusal = answering.refuse(order.id, Actor.OFFICER)
+    return (office.page(order, refusal=refusal), 422) if refusal else _back(number)
 
 
 @bp.get("/pesanan/<number>/bukti/<int:proof_id>")
