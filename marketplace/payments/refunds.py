@@ -100,6 +100,8 @@ def finish(refund_id: int, *, by: Actor, actor_id: int | None) -> bool:
     refund = db.session.scalars(select(Refund).where(Refund.id == refund_id).with_for_update()).one()
     if refund.state == RefundState.DONE:
         return False
+    # One after the other: the last of a payment's refunds is to see all of them.
+    db.session.execute(select(Payment.id).where(Payment.id == refund.payment_id).with_for_update())
     _move(refund_id, (RefundState.SENT,), state=RefundState.DONE, done_at=now())
     payment = db.session.get_one(Payment, refund.payment_id)
     sides = [
