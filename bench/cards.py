@@ -1,4 +1,4 @@
-"""Card payments in full counts: five events in all 120 orders, thrice, with the return page racing; 300 mismatches.
+"""Card payments in full counts: events in every order, mismatches, late money, refunds asked for at once.
 
     python -m bench.cards [--engines sqlite,postgresql]
 
@@ -29,9 +29,10 @@ from tests.payments.card_promises import mismatches, orders_of_events, race
 from tests.payments.cards import Till, settings_of
 from tests.payments.forgeries import forgeries
 from tests.payments.money import Things
+from tests.payments.money_storms import late, refunds
 
 RESULT = ROOT / "bench" / "results" / "cards.json"
-ORDERS, MISMATCHES = 120, 300
+ORDERS, MISMATCHES, LATE, REFUNDED = 120, 300, 200, 100
 
 
 def open_till(folder: Path, database_url: str, fake: FakeStripe) -> tuple[Till, Market]:
@@ -66,6 +67,10 @@ def measure(engine: str) -> dict[str, object]:
         refused = sum(till.hear(event, signature, body) == 400 for signature, body in forged)
         result["forged"], result["forged_refused"] = len(forged), refused
         result["forged_rows"] = len(till.rows(CardEvent)) - before
+    for name, storm, count in (("late", late, LATE), ("refunds", refunds, REFUNDED)):
+        with FakeStripe() as fake:
+            till, market = open_till(Path(tempfile.mkdtemp()), database_of(engine, f"cards_{name}"), fake)
+            result[name] = storm(till, market, count)
     return result
 
 
@@ -91,7 +96,12 @@ def main() -> int:
     kept = {"date": datetime.now(UTC).date().isoformat(), "conditions": f"{os.cpu_count()} cores, 2 web processes"}
     RESULT.write_text(json.dumps({**kept, "orders": ORDERS, "mismatches": MISMATCHES, **found}, indent=2) + "\n")
     print(json.dumps(found, indent=2))
-    wrong = [each for one in found.values() for part in ("race", "mismatches") for each in one[part].values()]  # type: ignore[attr-defined]
+    wrong = [
+        each
+        for one in found.values()
+        for part in ("race", "mismatches", "late", "refunds")
+        for each in one[part].values()
+    ]  # type: ignore[attr-defined]
     refused = all(one["forged"] == one["forged_refused"] == 40 and not one["forged_rows"] for one in found.values())
     return 0 if refused and not any(wrong) else 1
 
