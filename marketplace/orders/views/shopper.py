@@ -1,8 +1,9 @@
 """Whose cart this request speaks of: the member's, or the one whose token a guest's session carries."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
-from flask import request, session
+from flask import request, session, url_for
 from werkzeug.wrappers import Response
 
 from marketplace.accounts.session import user_id
@@ -32,7 +33,13 @@ def remember(token: str) -> None:
 
 
 def show_count(response: Response) -> Response:
-    """After each page of cart and checkout: keep the number that the script draws beside the cart true."""
+    """After each page of cart and checkout: keep the number that the script draws beside the cart true.
+
+    A redirect to another of these pages leaves it to that page.
+    """
+    shown_next = (url_for("cart.show"), url_for("checkout.show"))
+    if response.location and urlsplit(response.location).path.startswith(shown_next):
+        return response
     count = str(carts.count_of(user_id(), guest_token()))
     if request.cookies.get(COUNT_COOKIE, "0") != count:
         response.set_cookie(COUNT_COOKIE, count, max_age=60 * 24 * 3600, secure=settings().secure, samesite="Lax")
