@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 from tests.catalog.goods import many_goods
 from tests.e2e.conftest import Phones
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.markup]
 
 
 @pytest.fixture

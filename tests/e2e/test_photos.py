@@ -14,7 +14,7 @@ from marketplace.db import db
 from tests.catalog.photos import jpeg
 from tests.e2e.conftest import Phones
 
-pytestmark = [pytest.mark.browser]
+pytestmark = [pytest.mark.browser, pytest.mark.markup]
 PATH = "/jualan/produk/onde-onde-isi-10/foto"
 
 

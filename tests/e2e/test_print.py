@@ -9,7 +9,7 @@ from tests.e2e.conftest import Phones
 from tests.factories import Market
 from tests.orders.flows import order
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.markup]
 
 
 @pytest.mark.parametrize("javascript", [True], ids=["javascript"], indirect=True)

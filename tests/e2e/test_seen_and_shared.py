@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Phones
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.markup]
 ONDE, SHOE = "/produk/onde-onde-isi-10", "/produk/sepatu-pantofel-kulit"
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from flask import Flask
 
+from marketplace.payments import stripe_card
 from tests.browser import Browser
 from tests.factories import Market
 from tests.fakestripe.server import FakeStripe
@@ -15,7 +16,8 @@ from tests.payments.shopping import SignIn
 
 @pytest.fixture
 def till(app: Flask, change_settings: Callable[..., None], monkeypatch: pytest.MonkeyPatch) -> Iterator[Till]:
-    """Keys, a fake Stripe, and things to pay for."""
+    """Keys, a fake Stripe that is not waited for as long as the real one, and things to pay for."""
+    monkeypatch.setattr(stripe_card, "TIMEOUT_SECONDS", 2)
     with FakeStripe() as fake:
         change_settings(**settings_of(fake))
         yield Till(app, fake, wire(app, monkeypatch))

@@ -33,10 +33,10 @@ def call_off_during(app: Flask, monkeypatch: pytest.MonkeyPatch, move: Move) -> 
     has_order, goes_on = Event(), Event()
     undo = holds.undo
 
-    def slowly(order_id: int) -> None:
+    def slowly(order_id: int, **how: bool) -> None:
         has_order.set()
         assert goes_on.wait(20)
-        undo(order_id)
+        undo(order_id, **how)
 
     monkeypatch.setattr(holds, "undo", slowly)
 
