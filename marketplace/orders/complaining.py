@@ -26,7 +26,6 @@ MOST_PHOTOS = 3
 TELL = "orders.tell_complaint"
 ON_THE_WAY = frozenset({State.READY, State.SHIPPED})
 # An order in another state has not been complained of.
-COMPLAINED = frozenset({State.DISPUTED, State.COMPLETED, State.CANCELLED})
 
 
 class NotComplainable(Refusal):
@@ -153,11 +152,11 @@ def complaint_of(order_id: int) -> Complaint | None:
 
 def complaints_of(orders: Sequence[Order]) -> dict[int, Complaint]:
     """The complaints about these orders by order id, in one statement; in none for orders that can have none."""
-    ids = [order.id for order in orders if order.state in COMPLAINED]
+    ids = [order.id for order in orders if any(event.after == State.DISPUTED for event in order.history)]
     if not ids:
         return {}
-    found = db.session.scalars(select(Complaint).where(Complaint.order_id.in_(ids)))
-    return {complaint.order_id: complaint for complaint in found}
+    found = select(Complaint).where(Complaint.order_id.in_(ids)).options(joinedload(Complaint.photos))
+    return {complaint.order_id: complaint for complaint in db.session.scalars(found).unique()}
 
 
 def open_complaints() -> list[Complaint]:

@@ -61,13 +61,16 @@ def decide_page(find: Find, back: str) -> Answer:
     """Show the complaint to the officer, and take the decision."""
     order = find()
     order_id, values = order.id, {"kunci": once.new_key(), "penanggung": "shop"}
-    _complaint(order)
+    complaint = _complaint(order)
     form = form_for(DecisionForm, order.lines, refunding.refunded_of(order_id), data=values)
     if form.validate_on_submit() and _is_decided(order_id, form):
         flash(_("Keputusan disimpan. Pembeli dan penjual mendapat kabar."), "success")
         return redirect(back, 303)
     left = sum(share.left for share in shares_of("order", order_id))
-    told = {"order": find(), "complaint": complaining.complaint_of(order_id), "left": left}
+    if form.errors:  # a refusal has ended the read in which both were loaded
+        order = find()
+        complaint = _complaint(order)
+    told = {"order": order, "complaint": complaint, "left": left}
     return render_template("orders/office_complaint.html", form=form, **told), 422 if form.errors else 200
 
 

@@ -28,7 +28,7 @@ def refund_page(find: Callable[[], Order], by: Actor, page: str, back: str) -> A
         return redirect(back, 303)
     shared = len(refunding.orders_of(share.payment_id)) > 1
     # A refusal has ended the read in which the order was loaded.
-    told = {"order": find(), "left": share.left, "is_shared": shared and by == Actor.OFFICER}
+    told = {"order": find() if form.errors else order, "left": share.left, "is_shared": shared and by == Actor.OFFICER}
     return render_template(page, form=form, **told), 422 if form.errors else 200
 
 
