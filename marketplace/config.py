@@ -54,6 +54,7 @@ class Settings:
     sign_in_tries_per_network: int
     photo_megabytes: int
     originals_url: str
+    proofs_url: str
     pictures_url: str
     pictures_base_url: str
     s3_endpoint: str
@@ -108,6 +109,7 @@ class Settings:
             sign_in_tries_per_network=read.number("SIGN_IN_TRIES_PER_NETWORK", 300),
             photo_megabytes=read.number("PHOTO_MEGABYTES", 20),
             originals_url=read.place("ORIGINALS_URL", "folder:"),
+            proofs_url=read.place("PROOFS_URL", "folder:"),
             pictures_url=read.place("PICTURES_URL", "folder:"),
             pictures_base_url=read.text("PICTURES_BASE_URL", "").rstrip("/"),
             s3_endpoint=read.text("S3_ENDPOINT", ""),

@@ -168,7 +168,7 @@ def app(app_of_engine: Flask, test_database: TestDatabase) -> Iterator[Flask]:
     yield app_of_engine
     app_of_engine.config["SETTINGS"] = settings
     kept.cache_clear()  # what no request changes, a test may: the settings
-    for folder in ("mail", "originals", "pictures"):
+    for folder in ("mail", "originals", "papers", "pictures", "proofs"):
         shutil.rmtree(settings.instance / folder, ignore_errors=True)
     with app_of_engine.app_context():
         db.engine.dispose()

@@ -7,15 +7,14 @@ import click
 from flask.cli import with_appcontext
 from sqlalchemy import select
 
-from marketplace import jobs, nights
-from marketplace.catalog import picture_store
+from marketplace import jobs, nights, stores
 from marketplace.catalog.indexing import in_chunks
 from marketplace.catalog.models import Photo, ReviewPhoto
 from marketplace.catalog.picture_files import DIGITS, ORIGINAL_NAME, PUBLIC_NAME, SWEEPING
 from marketplace.catalog.picture_names import BEFORE, FIRST, WHOLE
-from marketplace.catalog.picture_store import Store
 from marketplace.clock import now
 from marketplace.db import db, writing
+from marketplace.stores import Store
 from marketplace.turns import alone
 
 KIND = "catalog.look_after_pictures"
@@ -39,8 +38,8 @@ def sweep() -> int:
     What is being uploaded is new, and while a file is written nobody sweeps (`SWEEPING`).
     """
     before = now() - GRACE
-    stores = (picture_store.originals(), picture_store.public())
-    return sum(_swept(store, names, before) for store in stores for names in in_chunks(store.names(before)))
+    places = (stores.originals(), stores.public())
+    return sum(_swept(store, names, before) for store in places for names in in_chunks(store.names(before)))
 
 
 def renew() -> int:

@@ -12,7 +12,7 @@ import pi_heif
 from flask_babel import gettext as _
 from PIL import Image, ImageCms, ImageOps
 
-from marketplace.catalog import picture_store
+from marketplace import stores
 from marketplace.catalog.picture_colours import colour_of
 from marketplace.catalog.picture_names import SIZES, file_name
 from marketplace.config import settings
@@ -76,7 +76,7 @@ def keep_original(data: bytes) -> str:
     """Keep the bytes unchanged where no page reaches them, and return the digest that names them."""
     digest = hashlib.sha256(data).hexdigest()[:DIGITS]
     with together(SWEEPING):
-        picture_store.originals().put(digest, data)  # also one that is there: it is new again, and not swept up
+        stores.originals().put(digest, data)  # also one that is there: it is new again, and not swept up
     return digest
 
 
@@ -86,11 +86,11 @@ def make_public_sizes(digest: str, kinds: Iterable[str]) -> str:
     Returns the class of its colour. Doing it again writes the same files. Raises NotAPicture for an original that
     cannot be decoded, FileNotFoundError when it is gone.
     """
-    sizes = _sizes(picture_store.originals().get(digest))
+    sizes = _sizes(stores.originals().get(digest))
     made = {file_name(digest, size, kind): data for kind in kinds for size, data in _encoded(sizes, kind).items()}
     with together(SWEEPING):
         for name, data in made.items():
-            picture_store.public().put(name, data)
+            stores.public().put(name, data)
     return colour_of(sizes[min(SIZES)])
 
 
@@ -99,7 +99,7 @@ def public_file(name: str) -> bytes | None:
     if not PUBLIC_NAME.fullmatch(name):
         return None
     try:
-        return picture_store.public().get(name)
+        return stores.public().get(name)
     except FileNotFoundError:
         return None
 

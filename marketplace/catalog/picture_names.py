@@ -67,7 +67,7 @@ def _read(name: str) -> tuple[str, int, str]:
 
 def _urls(name: str, kind: str, base: str) -> dict[int, str]:
     digest, edition, _ = _read(name)
-    folder = f"{base}/{digest[:2]}" if base else "/foto"  # in a bucket, files lie as picture_store.py lays them
+    folder = f"{base}/{digest[:2]}" if base else "/foto"  # in a bucket, files lie as stores.py lays them
     if edition == BEFORE:
         small, large = (f"{folder}/{digest}-{size}.{kind}" for size in SIZES_BEFORE)
         return {160: small, 320: small, 640: large, 960: large}

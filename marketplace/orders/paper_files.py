@@ -2,12 +2,11 @@
 
 import hashlib
 import json
-import os
-from pathlib import Path
 
 from sqlalchemy import select
 
-from marketplace.config import ROOT, settings
+from marketplace import stores
+from marketplace.config import ROOT
 from marketplace.db import db, writing
 from marketplace.orders.paper_models import Paper, PaperFile, Size
 
@@ -38,8 +37,10 @@ def read(paper: Paper, size: Size) -> bytes:
     digest = db.session.scalars(
         select(PaperFile.digest).where(PaperFile.paper_id == paper.id, PaperFile.size == size)
     ).one()
-    path = _path(digest)
-    data = path.read_bytes() if path.exists() else b""
+    try:
+        data = stores.papers().get(_file(digest))
+    except FileNotFoundError:
+        data = b""
     if _digest(data) != digest:
         data = laid_out(paper, size)
         if _digest(data) != digest:
@@ -65,17 +66,9 @@ def _digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _path(digest: str) -> Path:
-    return settings().instance / "papers" / digest[:2] / f"{digest}.pdf"
-
-
 def _keep(data: bytes) -> None:
-    """Whole or not at all, and through to the disk."""
-    path = _path(_digest(data))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f"{path.name}.{os.getpid()}")
-    with draft.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(path)
+    stores.papers().put(_file(_digest(data)), data)
+
+
+def _file(digest: str) -> str:
+    return f"{digest}.pdf"

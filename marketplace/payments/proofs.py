@@ -1,16 +1,15 @@
 """Proofs of payment: kept as clean pictures that only the people of the payment can open; one used twice is seen."""
 
 import hashlib
-import os
 from datetime import timedelta
 from io import BytesIO
-from pathlib import Path
 
 from flask_babel import gettext as _
 from PIL import Image, ImageOps
 from sqlalchemy import Select, exists, select, update
 from sqlalchemy.orm import aliased
 
+from marketplace import stores
 from marketplace.catalog import picture_files
 from marketplace.clock import now
 from marketplace.config import settings
@@ -48,13 +47,13 @@ def keep(data: bytes) -> str:
     file = BytesIO()
     bare.save(file, "JPEG", quality=QUALITY)
     digest = hashlib.sha256(file.getvalue()).hexdigest()
-    _place(_path(digest), file.getvalue())
+    stores.proofs().put(_file(digest), file.getvalue())
     return digest
 
 
 def read(digest: str) -> bytes:
     """The JPEG behind a digest that stands in a row."""
-    return _path(digest).read_bytes()
+    return stores.proofs().get(_file(digest))
 
 
 def hand_in(payment_id: int, digest: str, *, by: Actor, actor_id: int | None) -> None:
@@ -100,16 +99,5 @@ def proofs_of(payment_id: int) -> Select[Proof, bool]:
     return select(Proof, elsewhere).where(Proof.payment_id == payment_id).order_by(Proof.id)
 
 
-def _path(digest: str) -> Path:
-    return settings().instance / "proofs" / digest[:2] / f"{digest}.jpg"
-
-
-def _place(path: Path, data: bytes) -> None:
-    """Whole or not at all, and through to the disk, readable by the market alone."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f"{path.name}.{os.getpid()}")
-    with draft.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(path)
+def _file(digest: str) -> str:
+    return f"{digest}.jpg"

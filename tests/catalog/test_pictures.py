@@ -14,10 +14,10 @@ from marketplace.catalog.models import Photo, Product
 from marketplace.catalog.picture_colours import colour_of
 from marketplace.catalog.picture_model import Progress
 from marketplace.catalog.picture_names import FIRST, SIZES, WHOLE, file_name, name_of
-from marketplace.catalog.picture_store import KINDS
 from marketplace.config import settings
 from marketplace.db import db, writing
 from marketplace.refusal import GoneAway
+from marketplace.stores import KINDS
 from tests.browser import Browser
 from tests.catalog.photos import drawn, exif_with_place, file_of, heic, jpeg
 from tests.factories import Market

@@ -7,6 +7,7 @@ from flask import Flask
 from PIL import Image
 from sqlalchemy import select
 
+from marketplace import stores
 from marketplace.db import db
 from marketplace.orders.models import Order
 from marketplace.payments import proofs
@@ -104,5 +105,5 @@ def test_strangers_see_no_proof(app: Flask, market: Market, purchase: Purchase, 
     assert ani.get(f"/jualan/pesanan/{other.number}/bukti/{id}").status == 404
     assert signed_in("siti").get(f"/jualan/pesanan/{purchase.number}/bukti/{id}").status == 403
     with app.app_context():
-        proofs._path(digests(app)[0]).unlink()
+        stores.proofs().delete([f"{digests(app)[0]}.jpg"])
     assert ani.get(f"/jualan/pesanan/{purchase.number}/bukti/{id}").status == 404

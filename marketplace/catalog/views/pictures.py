@@ -4,8 +4,8 @@ from flask import Response, abort, request
 
 from marketplace.accounts.access import PUBLIC_FILE, allow
 from marketplace.catalog import picture_files, pictures
-from marketplace.catalog.picture_store import KEPT_FOR_EVER, KINDS
 from marketplace.catalog.views.blueprint import bp
+from marketplace.stores import KEPT_FOR_EVER, KINDS
 
 bp.add_app_template_global(pictures.urls, "picture_urls")
 bp.add_app_template_global(pictures.shown, "picture_shown")

@@ -4,12 +4,12 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
 from random import Random
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
 
 from marketplace.demo.drawings.colours import Colour, darker, lighter, tinted
+from marketplace.demo.drawings.grains import grain
 from marketplace.demo.drawings.shapes import Point, Shape, ellipse, mirrored, moved, turned
 
 Box = tuple[int, int, int, int]
@@ -21,26 +21,6 @@ _VIVID = (1.2, -0.15, -0.05, 0, -0.07, 1.12, -0.05, 0, -0.07, -0.15, 1.22, 0)  #
 _SHADE = [min(255, 60 + round(level * 1.53)) for level in range(256)]  # relief below 128 darkens a cover
 _SHINE = [max(0, level - 128) * 2 // 3 for level in range(256)]  # relief above 128 brightens it
 COARSE = 4  # soft things (shadows, roundness) are computed on a sheet this many times smaller
-
-
-@lru_cache(maxsize=32)
-def noise(width: int, height: int, number: int = 0) -> Image.Image:
-    """A grey sheet of random cells, the same for the same number."""
-    return Image.frombytes("L", (width, height), Random(number).randbytes(width * height))
-
-
-@lru_cache(maxsize=80)
-def streaks(cells: int, rows: int, number: int, size: tuple[int, int]) -> Image.Image:
-    """A sheet of noise drawn out softly to `size` pixels: the grain of wood, the weave of linen."""
-    return noise(cells, rows, number).resize(size, Image.Resampling.BICUBIC)
-
-
-@lru_cache(maxsize=4)
-def grain(side: int) -> Image.Image:
-    """A grey sheet of fine and middle-sized specks around 128, for crumb, leather and stone."""
-    fine = noise(side // 2, side // 2, 1).resize((side, side), Image.Resampling.BILINEAR)
-    middle = noise(side // 9, side // 9, 2).resize((side, side), Image.Resampling.BICUBIC)
-    return Image.blend(fine, middle, 0.5)
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ def lighter(colour: Colour, share: float = 0.3) -> Colour:
 
 
 def tinted(grey: Image.Image, dark: Colour, light: Colour, middle: Colour | None = None) -> Image.Image:
-    """A grey sheet in colours from dark over middle to light: what ImageOps.colorize gives, in a third of its time."""
+    """A grey sheet in colours from dark over middle to light: what ImageOps.colorize gives, its table made once."""
     sheet = grey.copy()
     sheet.putpalette(_palette(dark, light, middle))
     return sheet.convert("RGB")

@@ -4,8 +4,9 @@ from random import Random
 
 from PIL import Image, ImageChops
 
-from marketplace.demo.drawings.canvas import Canvas, noise, streaks
+from marketplace.demo.drawings.canvas import Canvas
 from marketplace.demo.drawings.colours import Colour, darker, lighter, mix, rgb, tinted
+from marketplace.demo.drawings.grains import noise, streaks
 from marketplace.demo.drawings.shapes import Shape, arc, ellipse, leaf, turned
 
 WOODS = [rgb("#8a5a34"), rgb("#a9764a"), rgb("#6b4326"), rgb("#c09468"), rgb("#7d6450")]

@@ -1,4 +1,4 @@
-"""Where the files of pictures lie: folders, or buckets that speak S3; originals are private, the sizes are public."""
+"""Where files lie: folders, or buckets that speak S3; only the sizes of pictures are public."""
 
 import os
 from collections.abc import Iterable, Iterator
@@ -72,6 +72,16 @@ def originals() -> Store:
 def public() -> Store:
     """The sizes that pages show."""
     return _at("pictures", settings().pictures_url, settings())
+
+
+def proofs() -> Store:
+    """Pictures of payments and complaints: only the people of an order see them."""
+    return _at("proofs", settings().proofs_url, settings())
+
+
+def papers() -> Store:
+    """Invoices and receipts, in a folder of this machine: another makes them again, to the same byte."""
+    return _at("papers", "folder:", settings())
 
 
 def _path(name: str) -> str:

@@ -4,20 +4,23 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 import requests
 from flask import Flask
 from moto.server import ThreadedMotoServer
+from PIL import Image
 from sqlalchemy import update
 
-from marketplace import clock
-from marketplace.catalog import picture_care, picture_store, pictures
+from marketplace import clock, stores
+from marketplace.catalog import picture_care, pictures
 from marketplace.catalog.models import Photo
 from marketplace.catalog.picture_files import SWEEPING
 from marketplace.catalog.picture_names import BEFORE, WHOLE, file_name
 from marketplace.config import settings
 from marketplace.db import db, writing
+from marketplace.payments import proofs
 from marketplace.turns import alone, together
 from tests.browser import Browser
 from tests.catalog.photos import jpeg
@@ -43,9 +46,13 @@ def onde(request: pytest.FixtureRequest, app: Flask, market: Market, change_sett
     if request.param == "s3":
         address = request.getfixturevalue("s3")
         requests.post(f"{address}/moto-api/reset", timeout=5)
-        for bucket in ("originals", "pictures"):
+        for bucket in ("originals", "pictures", "proofs"):
             requests.put(f"{address}/{bucket}", timeout=5)
-        places = {"originals_url": "s3://originals", "pictures_url": "s3://pictures/pasar"}
+        places = {
+            "originals_url": "s3://originals",
+            "pictures_url": "s3://pictures/pasar",
+            "proofs_url": "s3://proofs",
+        }
         change_settings(s3_endpoint=address, s3_key_id="x", s3_secret_key="y", **places)
     return market.products["onde"]
 
@@ -65,11 +72,11 @@ def stored(onde: int, run_jobs: Jobs) -> str:
 
 def names() -> set[str]:
     """Every file of the public place."""
-    return set(picture_store.public().names(clock.now() + timedelta(days=9)))
+    return set(stores.public().names(clock.now() + timedelta(days=9)))
 
 
 def originals() -> set[str]:
-    return set(picture_store.originals().names(clock.now() + timedelta(days=9)))
+    return set(stores.originals().names(clock.now() + timedelta(days=9)))
 
 
 def swept_later() -> int:
@@ -87,6 +94,14 @@ def test_an_upload_becomes_pictures_that_pages_can_fetch(onde: int, run_jobs: Jo
         assert page.status == 200 and len(page.response.data) > 100
     assert client.get(f"/foto/{digest}-2-960.jpg").status == 200
     assert client.get(f"/foto/{'0' * 32}-2-960.jpg").status == 404
+
+
+def test_a_proof_lies_where_every_machine_of_the_market_finds_it(onde: int) -> None:
+    digest = proofs.keep(jpeg())
+    assert set(stores.proofs().names(clock.now() + timedelta(days=9))) == {f"{digest}.jpg"}
+    assert Image.open(BytesIO(proofs.read(digest))).format == "JPEG"
+    folder = settings().instance / "proofs"
+    assert any(folder.rglob("*.jpg")) != bool(settings().s3_endpoint)
 
 
 def test_files_in_a_bucket_say_how_to_keep_them_and_originals_ask_for_a_key(
@@ -127,16 +142,16 @@ def test_an_old_file_that_is_uploaded_again_is_new(onde: int, monkeypatch: pytes
     """It was listed as an orphan; before it is deleted, somebody uploads the same photo."""
     digest = pictures.keep(jpeg())
     later = clock.now() + LATER
-    looked_at = picture_store.Store.changed_at
-    monkeypatch.setattr(picture_store.Store, "changed_at", lambda *_: later)
+    looked_at = stores.Store.changed_at
+    monkeypatch.setattr(stores.Store, "changed_at", lambda *_: later)
     assert swept_later() == 0
-    monkeypatch.setattr(picture_store.Store, "changed_at", looked_at)
+    monkeypatch.setattr(stores.Store, "changed_at", looked_at)
     assert originals() == {digest}
     assert swept_later() == 1
 
 
 def test_a_place_shared_with_others_keeps_what_is_theirs(onde: int) -> None:
-    picture_store.public().put("daftar-harga.pdf", b"not ours")
+    stores.public().put("daftar-harga.pdf", b"not ours")
     assert swept_later() == 0
     assert names() == {"daftar-harga.pdf"}
 
@@ -146,8 +161,8 @@ def test_a_photo_of_an_older_program_is_shown_and_then_renewed(onde: int, run_jo
     before = [f"{digest}-{size}.{kind}" for size in (320, 640) for kind in ("webp", "jpg")]
     made = names()
     for name in before:
-        picture_store.public().put(name, picture_store.public().get(file_name(digest, 320, "jpg")))
-    picture_store.public().delete(made)
+        stores.public().put(name, stores.public().get(file_name(digest, 320, "jpg")))
+    stores.public().delete(made)
     with writing() as session:
         session.execute(update(Photo).values(name=digest, edition=BEFORE))
     assert client.get(f"/foto/{digest}-320.jpg").status == 200
@@ -164,7 +179,7 @@ def test_a_photo_of_an_older_program_is_shown_and_then_renewed(onde: int, run_jo
 def test_files_that_were_made_a_moment_ago_do_not_go(onde: int, run_jobs: Jobs) -> None:
     """The row is younger than a day although its old files are not: pages opened before still ask for those."""
     digest = stored(onde, run_jobs)
-    picture_store.public().put(f"{digest}-320.webp", b"old")
+    stores.public().put(f"{digest}-320.webp", b"old")
     with clock.at(clock.now() + LATER):
         with writing() as session:
             session.execute(update(Photo).values(ready_at=clock.now()))
