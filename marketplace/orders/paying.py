@@ -10,6 +10,7 @@ from marketplace.db import db
 from marketplace.orders.fees import fee_of
 from marketplace.orders.models import Actor, Order, State
 from marketplace.payments import refunds, states
+from marketplace.payments.books import Journal, JournalKind
 from marketplace.payments.earning import Share, shares_of
 from marketplace.payments.models import Bearer, Payment, PaymentPart, PaymentState, Refund
 from marketplace.payments.opening import Thing, open_payment
@@ -33,18 +34,21 @@ def sale_of(order: Order) -> Sale:
 
 
 def payments_of(order_ids: Iterable[int]) -> dict[int, Payment]:
-    """The payment that counts for each order, in one statement: one that brought (and kept) money, else the last."""
+    """The payment that counts for each order, in one statement; `counted_last` tells which one."""
     return dict(iter(db.session.execute(counted_last().where(PaymentPart.item_id.in_(list(order_ids))))))
 
 
 def counted_last() -> Select[int, Payment]:
-    """Order ids with their payments, the one that counts behind the others."""
+    """Order ids with their payments, the one that counts behind the others.
+
+    The first that brought money counts, wholly given back or not: what comes after it goes back at once. The ledger
+    knows which was first, whatever the clocks said. Without money it is the payment that was asked for last.
+    """
     found = select(PaymentPart.item_id, Payment).join(Payment, Payment.id == PaymentPart.payment_id)
     found = found.where(PaymentPart.kind == KIND)
-    kept = PaymentPart.refunded < PaymentPart.amount
-    return found.order_by(Payment.state.in_(states.SETTLED_STATES), kept, Payment.id).execution_options(
-        populate_existing=True
-    )
+    booked = select(Journal.id).where(Journal.kind == JournalKind.CAPTURE, Journal.reference == Payment.reference)
+    first_last = (Payment.state.in_(states.SETTLED_STATES), booked.scalar_subquery().desc(), Payment.id)
+    return found.order_by(*first_last).execution_options(populate_existing=True)
 
 
 def every_payment_of(order_id: int) -> Select[Payment]:

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from tests.model.things import PRICE, SETTLED, Back, Bought, Pay, owed_to, place_of
+from tests.model.things import PRICE, SETTLED, Back, Bought, Pay, owed_to, place_of, receipts
 
 PAY_TIME, GRACE, CARD_TIME = timedelta(hours=24), timedelta(minutes=15), timedelta(minutes=35)
 MOST_ATTEMPTS, MOST_PROOFS = 5, 3
@@ -204,7 +204,7 @@ class Plain:
         return True
 
     def _book(self, pay: Pay, state: str) -> None:
-        pay.state = state
+        pay.state, pay.nth = state, next(receipts)
         self._post({place_of(pay): pay.due, owed_to(pay): -pay.due})
 
     def _give_back(self, pay: Pay) -> None:

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import count
 
 PRICE = 25_000
 SETTLED = {"captured", "collected", "part_refunded", "refunded"}
+receipts = count(1)
 
 
 @dataclass
@@ -17,12 +19,13 @@ class Back:
 
 @dataclass
 class Pay:
-    """Money asked for: `due` rupiah, unique digits included."""
+    """Money asked for: `due` rupiah, unique digits included; `nth` of all money that has come, or 0."""
 
     way: str
     due: int
     deadline: datetime | None
     state: str = "open"
+    nth: int = 0
     proofs: int = 0
     is_earned: bool = False
     backs: list[Back] = field(default_factory=list)
@@ -52,8 +55,8 @@ class Bought:
 
     @property
     def counted(self) -> Pay:
-        """The payment that counts: one that brought money, else the latest."""
-        return max(enumerate(self.pays), key=lambda pair: (pair[1].state in SETTLED, pair[0]))[1]
+        """The payment that counts: the first that brought money, else the latest."""
+        return min((pay for pay in self.pays if pay.nth), key=lambda pay: pay.nth, default=self.pays[-1])
 
 
 def owed_to(pay: Pay) -> str:

@@ -16,8 +16,10 @@ from marketplace.payments.card_pages import HELD_FOR
 from marketplace.payments.models import Payment, PaymentState
 from tests.browser import Browser
 from tests.factories import Market
-from tests.payments.card_orders import buy, held, session_of, states, token
+from tests.payments.card_orders import CARD, buy, held, session_of, states, token
 from tests.payments.cards import Till
+from tests.payments.money import give_account
+from tests.payments.shopping import Purchase
 
 Jobs = Callable[[], int]
 
@@ -96,4 +98,28 @@ def test_a_paid_order_that_the_shop_calls_off_is_refunded(
     assert states(till) == [State.CANCELLED, State.PLACED]
     assert [refund["amount"] for refund in till.fake.bank.all(Refund)] == [ani.total * 100]
     assert till.state(till.rows(Payment)[0].id) == PaymentState.PART_REFUNDED
+    assert till.breaches() == []
+
+
+def test_the_first_money_counts_when_all_has_gone_back(
+    till: Till, client: Browser, market: Market, shop_ids: list[int], run_jobs: Jobs, ani: Browser
+) -> None:
+    """The buyer turns to a transfer, the card has paid all the same, the transfer comes too: then the shop refuses."""
+    with till.app.app_context():
+        give_account(market, "bu_ani")
+    session = session_of(buy(client, market, shop_ids[0]))
+    order = next(order for order in till.rows(Order) if order.shop_id == shop_ids[0])
+    purchase = Purchase(till.app, client, order.number, token(till))
+    purchase.pay("transfer")
+    card, transfer = purchase.payments
+    till.fake.alter(session, status="open", expires_at=till.fake.bank.now() + 9_000)
+    till.fake.pay(session)
+    till.hear(till.events(session)[-1])
+    run_jobs()
+    purchase.arrived(ani, transfer)
+    assert [refund.payment_id for refund in purchase.refunds] == [transfer.id]
+    purchase.desk(ani, "tolak", alasan="Gula habis")
+    run_jobs()
+    assert purchase.states == (State.CANCELLED, PaymentState.REFUNDED)
+    assert (purchase.payment.id, purchase.order.pay_by) == (card.id, CARD)
     assert till.breaches() == []
