@@ -1,11 +1,13 @@
 """writing(): one immediate transaction, never nested, never over unsaved changes; and money that fits its column."""
 
+import sqlite3
+
 import pytest
 from flask import Flask
-from sqlalchemy import event, select
+from sqlalchemy import event, func, insert, select
 
 from marketplace.clock import now
-from marketplace.db import db, writing
+from marketplace.db import breaches, db, read_snapshot, writing
 from marketplace.once import Answer
 from marketplace.orders.models import CartLine
 from tests.browser import Browser
@@ -66,3 +68,34 @@ def test_a_signed_in_post_writes_in_one_immediate_transaction(
         assert "ROLLBACK" in log[:opened], "the read that found the user must have ended before"
     with app.app_context():
         assert db.session.scalar(select(CartLine.quantity)) == 1
+
+
+def test_a_snapshot_sees_one_moment(app: Flask) -> None:
+    """What somebody else writes between two of its statements is not there yet."""
+    count = select(func.count(Answer.id))
+    with app.app_context():
+        read_snapshot()
+        assert db.session.scalar(count) == 0
+        with db.engine.begin() as somebody:
+            somebody.execute(insert(Answer).values(key="a", text="", at=now()))
+        assert db.session.scalar(count) == 0
+        db.session.rollback()
+        assert db.session.scalar(count) == 1
+
+
+def test_a_damaged_file_is_named(app: Flask, market: Market, engine: str) -> None:
+    """SQLite can be written to without its guards, by whoever opens the file; PostgreSQL cannot."""
+    with app.app_context():
+        assert list(breaches()) == []
+        if engine == "sqlite":
+            db.session.rollback()
+            _damage(str(db.engine.url.database))
+            found = list(breaches())
+            assert len(found) == 2 and "CHECK" in found[0] and "points to nothing" in found[1]
+
+
+def _damage(file: str) -> None:
+    with sqlite3.connect(file) as unguarded:
+        unguarded.execute("PRAGMA ignore_check_constraints = ON")
+        unguarded.execute("UPDATE variant SET held = -1, product_id = 999 WHERE sku = 'OND-10'")
+    unguarded.close()

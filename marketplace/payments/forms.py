@@ -63,8 +63,7 @@ class QrisForm(Form):
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Read the code; what is the matter with it stands beside what was sent."""
-        if not super().validate(extra_validators):
-            return False
+        super().validate(extra_validators)  # neither field asks for anything by itself
         sent = self.photo if self.photo.data else self.payload
         try:
             self.code = self._read()

@@ -36,11 +36,6 @@ class HostedPage:
     receipt: Receipt | None = None
 
 
-def is_on() -> bool:
-    """Whether the operator has given us keys."""
-    return bool(settings().stripe_secret_key)
-
-
 def open_page(asked: CardSession, payment: Payment, title: str) -> HostedPage:
     """Ask for the hosted page; the same key gives the same page. Raises NeverOpened, stripe.StripeError."""
     line = {"currency": "idr", "unit_amount": payment.due * PARTS, "product_data": {"name": title}}

@@ -6,17 +6,21 @@ from datetime import timedelta
 import pytest
 import time_machine
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from marketplace.clock import now
 from marketplace.config import settings
 from marketplace.db import db
-from marketplace.orders import fulfilment
-from marketplace.orders.complaint_models import ComplaintPhoto
+from marketplace.jobs import Job
+from marketplace.orders import complaining, fulfilment
+from marketplace.orders.complaining import Decision, Opening
+from marketplace.orders.complaint_models import ComplaintPhoto, ComplaintReason
 from marketplace.orders.models import State
+from marketplace.orders.refunding import Wish
 from marketplace.payments import ledger
 from marketplace.payments.books import Account
 from marketplace.payments.models import PaymentState
+from marketplace.refusal import GoneAway
 from tests.browser import Browser
 from tests.factories import Market
 from tests.orders.complaints import SIDE, STORY, VERDICT, answer, complain, complaint, decide, delivered, door
@@ -98,9 +102,18 @@ def test_all_of_the_money(
     assert breaches(app) == []
 
 
-def test_no_money_at_all(app: Flask, purchase: Purchase, rina: Browser) -> None:
+def test_no_money_at_all(
+    app: Flask,
+    purchase: Purchase,
+    rina: Browser,
+    run_jobs: Callable[[], int],
+    mails: Callable[[], list[str]],
+) -> None:
     complain(purchase)
     decide(purchase, rina)
+    run_jobs()
+    (told,) = [letter for letter in mails() if VERDICT in letter]
+    assert "Pesanan selesai" in told and "Dikembalikan" not in told
     assert purchase.states == (State.COMPLETED, PaymentState.CAPTURED) and purchase.refunds == []
     assert complaint(app).outcome == State.COMPLETED
     assert breaches(app) == []
@@ -172,12 +185,11 @@ def test_without_a_complaint_there_is_none(app: Flask, purchase: Purchase, ani: 
         assert browser.get(f"/{desk}/pesanan/{purchase.number}/komplain").status == 404
         assert browser.get(f"/{desk}/pesanan/{purchase.number}/komplain/foto/1").status == 404
     assert rina.get("/kantor/komplain").status == 200
-    with app.app_context():
-        from marketplace.orders import complaining
-        from marketplace.refusal import GoneAway
-
+    with app.test_request_context():
         with pytest.raises(GoneAway):
             complaining.answer(purchase.order.id, SIDE, actor_id=1)
+        with pytest.raises(GoneAway):
+            complaining.decide(purchase.order.id, Decision(True, Wish({}, 0, VERDICT)), key="k", officer_id=1)
 
 
 def test_a_completed_order_is_past_complaining(app: Flask, purchase: Purchase) -> None:
@@ -186,3 +198,30 @@ def test_a_completed_order_is_past_complaining(app: Flask, purchase: Purchase) -
         fulfilment.complete(purchase.order.id)
     assert purchase.buyer.submit(page, door(purchase), sebab="broken", cerita=STORY).status == 409
     assert "Ajukan komplain" not in purchase.page().text
+
+
+def test_in_the_same_moment_twice_is_once_and_another_tab_is_refused(app: Flask, purchase: Purchase) -> None:
+    """All have passed the page's look at the order."""
+    opening, order_id = Opening(ComplaintReason.BROKEN, STORY), purchase.order.id
+    with app.test_request_context():
+        for _tap in range(2):
+            complaining.open_complaint(order_id, opening, key="tap", actor_id=None)
+        with pytest.raises(complaining.NotComplainable):
+            complaining.open_complaint(order_id, opening, key="another tab", actor_id=None)
+    assert complaint(app).words == STORY
+    assert told(app) == 1
+
+
+def test_the_same_answer_again_is_no_news(app: Flask, purchase: Purchase, ani: Browser) -> None:
+    complain(purchase)
+    answer(purchase, ani)
+    answer(purchase, ani)
+    assert told(app) == 2, "that it was opened, and answered"
+    answer(purchase, ani, "Kami kirim ulang satu kotak.")
+    assert told(app) == 3
+
+
+def told(app: Flask) -> int:
+    """How many steps of complaints are told to people."""
+    with app.app_context():
+        return db.session.scalar(select(func.count(Job.id)).where(Job.kind == complaining.TELL)) or 0

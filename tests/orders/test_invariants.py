@@ -61,6 +61,21 @@ def test_a_breach_is_named(app: Flask, check: Callable[[], tuple[int, str]], dam
     assert line in output
 
 
+def test_a_counter_out_of_bounds_is_named_should_the_database_ever_let_it_in(
+    app: Flask, engine: str, check: Callable[[], tuple[int, str]]
+) -> None:
+    unguarded = {
+        "sqlite": "PRAGMA ignore_check_constraints = ON",
+        "postgresql": "ALTER TABLE variant DROP CONSTRAINT ck_variant_held_within_on_hand",
+    }
+    with app.app_context():
+        db.session.execute(text(unguarded[engine]))
+        db.session.execute(text("UPDATE variant SET held = -1 WHERE sku = 'OND-10'"))
+        db.session.commit()
+    code, output = check()
+    assert code == 1 and "held or on_hand is out of bounds" in output
+
+
 def test_the_database_refuses_what_no_code_should_try(app: Flask, market: Market) -> None:
     from sqlalchemy.exc import IntegrityError
 

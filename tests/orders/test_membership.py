@@ -7,8 +7,9 @@ from flask import Flask
 from sqlalchemy import select
 
 from marketplace.accounts.models import User
-from marketplace.db import db
+from marketplace.db import db, writing
 from marketplace.orders.models import OrderGroup
+from marketplace.orders.ownership import attach_guest_orders
 from tests.browser import Browser, Page
 from tests.factories import Market
 from tests.orders.flows import fill_cart, give_address, numbers_of, place
@@ -65,3 +66,12 @@ def test_an_unproved_phone_opens_no_order(app: Flask, market: Market, signed_in:
     assert number in member.get("/pesanan").text
     with app.app_context():
         assert db.session.scalars(select(OrderGroup.user_id)).one() == user_id
+
+
+def test_nothing_proved_attaches_nothing(app: Flask, client: Browser, market: Market) -> None:
+    fill_cart(client, market, onde=1)
+    place(client, give_address(client, email=""))
+    with app.app_context():
+        with writing():
+            attach_guest_orders(None, user_id=market.people["joko"], phone="", email="")
+        assert db.session.scalars(select(OrderGroup.user_id)).one() is None

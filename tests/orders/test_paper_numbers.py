@@ -81,14 +81,28 @@ def _issue(app: Flask, rows: list[int]) -> None:
                 db.session.rollback()
 
 
+WRITTEN_ANEW = {
+    "sqlite": "UPDATE paper SET data = json_set(data, '$.trace.digest', 'x')",
+    "postgresql": "UPDATE paper SET data = jsonb_set(CAST(data AS jsonb), '{trace,digest}', '\"x\"')",
+}
+UNGUARDED = {"sqlite": "DROP TRIGGER paper_no_UPDATE", "postgresql": "ALTER TABLE paper DISABLE TRIGGER USER"}
+
+
 def test_a_gap_or_another_hash_is_a_breach(
     app: Flask, engine: str, purchase: Purchase, signed_in: SignIn, work: Work
 ) -> None:
     purchase.arrived(signed_in("bu_ani"))
     work()
-    with app.app_context(), writing() as session:
-        session.execute(text("UPDATE paper_series SET last = last + 1"))
-    assert any("their numbers have gaps" in line for line in breaches(app))
+
+    def found_after(*damage: str) -> str:
+        with app.app_context(), writing() as session:
+            for statement in damage:
+                session.execute(text(statement))
+        return "\n".join(breaches(app))
+
+    assert "their numbers have gaps" in found_after("UPDATE paper_series SET last = last + 1")
+    assert "nobody has counted them" in found_after("DELETE FROM paper_series")
+    assert "has another hash for it" in found_after(UNGUARDED[engine], WRITTEN_ANEW[engine])
 
 
 def test_the_year_is_the_one_in_mojokerto(app: Flask, purchase: Purchase, signed_in: SignIn, work: Work) -> None:

@@ -9,10 +9,13 @@ from marketplace.audit import AuditLink
 from marketplace.db import db, writing
 from marketplace.orders import paper_files, papers
 from marketplace.orders.paper_models import PaperFile, Size
+from marketplace.payments import refunds
+from marketplace.payments.models import Actor, PaymentPart
+from marketplace.payments.settling import settle
 from tests.browser import Browser
 from tests.factories import Market
 from tests.orders.printed import Work, papers_of, words_of
-from tests.payments.money import picture
+from tests.payments.money import make_payment, picture, receipt_for, wire
 from tests.payments.shopping import Purchase, SignIn, buy, buy_by_transfer
 from tests.races.test_stock import breaches
 
@@ -169,3 +172,19 @@ def test_text_is_never_markup_and_pictures_are_left_out(
     purchase.arrived(signed_in("bu_ani"))
     work()
     assert '#panic("x") *Siti* $1$ <b> \\u{41}' in words_of(app, papers_of(app)[0])
+
+
+def test_money_back_for_what_is_no_order_has_no_paper_here(
+    app: Flask, market: Market, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wire(app, monkeypatch)
+    with app.app_context():
+        with writing():
+            payment = make_payment(market.shops["bu_ani"], 5_000)
+            settle(receipt_for(payment))
+            part_id = db.session.scalars(select(PaymentPart.id).where(PaymentPart.payment_id == payment.id)).one()
+            refunds.finish_at_once(refunds.owe(part_id, 5_000, "Batal.").id, by=Actor.OFFICER)
+        chain.link({})
+        for row in db.session.scalars(text("SELECT id FROM audit_row WHERE verb IN ('capture', 'refund_paid')")).all():
+            papers.issue(row)
+    assert papers_of(app) == []

@@ -10,13 +10,14 @@ from stripe.checkout import Session
 
 from marketplace.clock import now
 from marketplace.db import db, writing
+from marketplace.orders import paying
 from marketplace.payments import card_pages, stripe_card
 from marketplace.payments.books import Account
 from marketplace.payments.card_models import CardSession, CardState
 from marketplace.payments.card_pages import HELD_FOR, MOST_PAGES, CardUnreachable
-from marketplace.payments.models import Payment, PaymentState
+from marketplace.payments.models import Actor, Payment, PaymentState
 from marketplace.payments.states import PaymentMoved
-from tests.payments.cards import Till
+from tests.payments.cards import BACK, Till
 
 Jobs = Callable[[], int]
 DUE = 50_000
@@ -223,3 +224,17 @@ def test_a_payment_without_a_page_ends_in_time(till: Till) -> None:
         with time_machine.travel(now() + timedelta(minutes=2)):
             card_pages.end(payment)
     assert till.state(payment) == PaymentState.EXPIRED
+
+
+def test_what_stripe_refuses_outright_opens_no_page(till: Till) -> None:
+    payment = till.ask()
+    with till.app.app_context(), pytest.raises(CardUnreachable):
+        card_pages.page_url(payment, BACK, "xx")  # a language that it does not speak
+    assert till.fake.bank.all(Session) == [] and till.state(payment) == PaymentState.OPEN
+
+
+def test_nobody_but_stripe_says_that_money_by_card_has_come(till: Till) -> None:
+    payment = till.ask()
+    with till.app.app_context(), writing() as session, pytest.raises(NotImplementedError):
+        paying.book(session.get_one(Payment, payment), by=Actor.OFFICER, actor_id=None)
+    assert till.state(payment) == PaymentState.OPEN and till.balances() == {}

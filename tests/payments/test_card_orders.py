@@ -159,3 +159,12 @@ def test_a_card_is_offered_with_keys_and_above_the_minimum(
 
 def test_the_policy_lets_forms_end_at_stripe_only_with_keys(app: Till, client: Browser) -> None:
     assert "form-action 'self';" in client.get("/keranjang").response.headers["Content-Security-Policy"]
+
+
+def test_back_while_stripe_is_silent_is_no_error(till: Till, client: Browser, market: Market) -> None:
+    till.fake.pay(session_of(buy(client, market, market.shops["bu_ani"])))
+    till.fake.fault("error_500")
+    page = client.get(f"/lacak/{token(till)}/kartu", follow=True)
+    assert page.status == 200 and "Pembayaran Anda sedang diperiksa" in page.text
+    client.get(f"/lacak/{token(till)}/kartu")
+    assert State.PLACED in states(till)

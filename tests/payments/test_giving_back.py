@@ -9,9 +9,12 @@ from sqlalchemy import select
 
 from marketplace.catalog.models import Product, Variant
 from marketplace.db import db
-from marketplace.orders.models import RefundedLine, State
+from marketplace.orders import refunding
+from marketplace.orders.models import Actor, OrderLine, RefundedLine, State
+from marketplace.orders.refunding import Wish
 from marketplace.payments.books import Account
 from marketplace.payments.models import PaymentState, Refund
+from marketplace.payments.refunds import TooMuch
 from tests.browser import Browser, Page
 from tests.factories import Market
 from tests.payments.money import give_letterbox, picture
@@ -137,6 +140,16 @@ def test_sent_twice_is_one_refund_and_two_tabs_too(app: Flask, purchase: Purchas
     assert page.status == 422 and "Sudah ada pengembalian dana lain" in page.text
     assert len(purchase.refunds) == 1
     assert breaches(app) == []
+
+
+def test_more_of_a_line_than_is_left_is_refused_though_no_form_lets_it_through(
+    app: Flask, market: Market, purchase: Purchase
+) -> None:
+    with app.test_request_context():
+        line = db.session.scalars(select(OrderLine.id)).one()
+        with pytest.raises(TooMuch, match="Onde-onde isi 10 tidak sebanyak itu"):
+            refunding.refund(purchase.order.id, Wish({line: 3}, 0, "x"), key="k", by=Actor.SELLER, actor_id=1)
+    assert purchase.refunds == []
 
 
 def test_twenty_at_once_are_one(app: Flask, market: Market, purchase: Purchase, ani: Browser, rina: Browser) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 import time_machine
 from flask import Flask
 from stripe import Refund as StripeRefund
@@ -10,7 +11,7 @@ from marketplace.clock import now
 from marketplace.money import split
 from marketplace.orders import fulfilment
 from marketplace.orders.models import Actor, Order, State
-from marketplace.payments import ledger
+from marketplace.payments import card_refunds, ledger
 from marketplace.payments.books import Account
 from marketplace.payments.models import Payment, PaymentState, RefundState
 from tests.browser import Browser
@@ -62,6 +63,8 @@ def test_an_amount_is_shared_by_all_orders_of_a_payment(
     assert page.status == 422 and "isi jumlah rupiah saja" in page.text
     assert give(rina, path(purchase, "kantor"), bersama="y").status == 422
     assert give(rina, path(purchase, "kantor"), bersama="y", tambahan="9jt").status == 422
+    assert "Alasan wajib diisi" in give(rina, path(purchase, "kantor"), bersama="y", tambahan="5rb", alasan="").text
+    assert purchase.refunds == []
     give(rina, path(purchase, "kantor"), bersama="y", tambahan="10.001")
     shares = split(10_001, [order.total for order in orders])
     assert [refund.amount for refund in purchase.refunds] == shares and sum(shares) == 10_001
@@ -111,3 +114,50 @@ def test_a_failed_refund_may_go_another_way(
     with app.app_context():
         assert set(ledger.balances().values()) == {0}
     assert breaches(app) == []
+
+
+def test_one_rupiah_for_two_orders_is_one_refund_however_often_it_is_sent(
+    app: Flask, till: Till, client: Browser, market: Market, shop_ids: list[int], rina: Browser
+) -> None:
+    till.fake.pay(session_of(buy_by_card(client, market, *shop_ids)))
+    client.get(f"/lacak/{token(till)}/kartu")
+    with app.app_context():
+        for order in till.rows(Order):
+            fulfilment.accept(order.id, by=Actor.OFFICER, actor_id=None)
+    purchase = Purchase(app, client, till.rows(Order)[0].number, token(till))
+    form = rina.get(path(purchase, "kantor"))
+    for _tap in range(2):
+        rina.submit(form, path(purchase, "kantor"), bersama="y", tambahan="1", alasan="Pembulatan.")
+    assert [refund.amount for refund in purchase.refunds] == [1]
+    assert breaches(app) == []
+
+
+@pytest.fixture
+def owed(app: Flask, till: Till, client: Browser, market: Market, ani: Browser) -> Purchase:
+    """Paid by card and called off by the shop; the worker has not sent the money back yet."""
+    till.fake.pay(session_of(buy_by_card(client, market, market.shops["bu_ani"])))
+    client.get(f"/lacak/{token(till)}/kartu")
+    purchase = Purchase(app, client, till.rows(Order)[0].number, token(till))
+    purchase.desk(ani, "tolak", alasan="Gula habis.")
+    return purchase
+
+
+def test_a_bank_that_takes_its_time_is_asked_again(till: Till, owed: Purchase, run_jobs: Jobs) -> None:
+    till.fake.fault("refund_pending")
+    run_jobs()
+    assert owed.refunds[0].state == RefundState.DUE
+    till.fake.end_refund(till.fake.bank.all(StripeRefund)[0]["id"])
+    with time_machine.travel(now() + card_refunds.LOOK_AGAIN):
+        run_jobs()
+    assert owed.refunds[0].state == RefundState.DONE
+    with till.app.app_context():
+        card_refunds.send_back(owed.refunds[0].id)
+    assert len(till.fake.bank.all(StripeRefund)) == 1, "a job may run twice"
+
+
+def test_what_stripe_refuses_is_told_as_failed(till: Till, owed: Purchase, run_jobs: Jobs) -> None:
+    """Somebody has sent the money back in Stripe's own dashboard."""
+    intent = owed.payment.source.removeprefix("stripe:")
+    till.fake.client().v1.refunds.create({"payment_intent": intent})
+    run_jobs()
+    assert owed.refunds[0].state == RefundState.FAILED

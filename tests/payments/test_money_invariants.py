@@ -30,6 +30,8 @@ DAMAGE = [
     ("UPDATE payment SET state = 'proof' WHERE reference = 'open'", "its state is not where its history ends"),
     ("UPDATE payment_event SET before = 'due' WHERE before IS NOT NULL", "its history is no legal path"),
     ("DELETE FROM payment_event", "has no history"),
+    ("UPDATE payment_part SET refunded = 1, borne = 1", "its refunds are not counted on it"),
+    ("UPDATE payment_part SET refunded = 1, borne = 1", "what the platform bears is not counted on it"),
     (JOURNAL.format("nobody"), "the audit trail does not know of it"),
     ("UPDATE journal SET reference = 'other'", "is not what the audit trail tells"),
     ("UPDATE entry SET amount = amount * 2", "is not what the audit trail tells"),

@@ -12,12 +12,15 @@ from marketplace.orders.models import State
 from marketplace.payments import ledger
 from marketplace.payments.books import Account
 from marketplace.payments.models import PaymentState
+from marketplace.payments.port import Sale, WayToPay
+from marketplace.payments.qris import QRIS
 from marketplace.payments.settling import Outcome
+from marketplace.payments.transfer import TRANSFER, NoAccount
 from marketplace.payments.ways import WAYS
 from tests.browser import Browser
 from tests.factories import Market
 from tests.payments import one_more_way
-from tests.payments.shopping import Purchase, SignIn, buy
+from tests.payments.shopping import Purchase, SignIn, buy, buy_by_transfer
 from tests.races.test_stock import breaches
 
 
@@ -48,3 +51,20 @@ def test_its_money_places_the_order_and_goes_back(app: Flask, purchase: Purchase
         jobs = db.session.scalars(select(Job.payload).where(Job.payload.contains("50000 of")))
         assert len(list(jobs)) == 1
     assert breaches(app) == []
+
+
+def test_a_way_without_a_deadline_keeps_the_orders(
+    app: Flask, client: Browser, market: Market, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(app.extensions, "ways_to_pay", (*WAYS, one_more_way.OneMoreWay()))
+    purchase = buy_by_transfer(app, client, market)
+    until = purchase.order.accept_by
+    purchase.pay("contoh")
+    assert (purchase.order.pay_by, purchase.order.accept_by) == ("contoh", until)
+    assert breaches(app) == []
+
+
+@pytest.mark.parametrize("way", [TRANSFER, QRIS], ids=["transfer", "qris"])
+def test_an_account_that_was_stopped_in_that_moment_takes_no_money(app: Flask, market: Market, way: WayToPay) -> None:
+    with app.test_request_context(), writing(), pytest.raises(NoAccount, match="tidak lagi menerima"):
+        way.start(Sale(market.shops["bu_ani"], 50_000, "city"))

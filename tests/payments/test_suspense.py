@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 import time_machine
 from flask import Flask
-from stripe import Refund
+from stripe import PaymentIntent, Refund
 
 from marketplace.clock import now
 from marketplace.db import writing
@@ -19,7 +20,7 @@ from marketplace.payments.stripe_card import PLACE
 from tests.factories import Market
 from tests.payments.card_promises import order_by_card
 from tests.payments.cards import Till
-from tests.payments.money import give_letterbox, make_payment
+from tests.payments.money import give_letterbox, make_payment, receipt_for
 from tests.payments.shopping import SignIn
 
 OFFICE = "/kantor/pembayaran"
@@ -177,3 +178,53 @@ def test_two_officers_at_once_end_it_once(till: Till, market: Market) -> None:
     states = [till.state(id) for id in payments]
     assert states.count(PaymentState.CAPTURED) + int(won[2] or won[5]) == 1
     assert balance(till, Account.SUSPENSE) == 0 and till.breaches() == []
+
+
+def test_what_has_gone_back_at_stripe_already_is_told(
+    till: Till, market: Market, signed_in: SignIn, run_jobs: Jobs, mails: Callable[[], list[str]]
+) -> None:
+    with till.app.app_context():
+        give_letterbox(market, "bu_rina")
+    path, _number = lost(till, market)
+    (intent,) = till.fake.bank.all(PaymentIntent)
+    till.fake.client().v1.refunds.create({"payment_intent": intent["id"]})
+    signed_in("bu_rina").post(f"{path}/kembali", {"alasan": "Salah kirim."})
+    run_jobs()
+    run_jobs()
+    assert any("Bank tidak menerima uang" in letter for letter in mails())
+
+
+@pytest.fixture
+def stray(till: Till) -> Payment:
+    """Rp50.000 of nobody, and a payment that asks for as much."""
+    with till.app.app_context(), writing():
+        settle(Receipt("X-1", 50_000, "IDR", PLACE, "stripe:pi_x", Actor.SYSTEM))
+        return make_payment(None, 50_000, way="stripe_card", account="stripe")
+
+
+def test_an_order_that_is_paid_in_that_moment_is_not_paid_twice(
+    till: Till, market: Market, stray: Payment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its own money comes between the officer's look and the booking."""
+    end = suspense._end
+
+    def and_then_it_is_paid(*given: Any) -> None:
+        end(*given)
+        settle(receipt_for(stray))
+
+    monkeypatch.setattr(suspense, "_end", and_then_it_is_paid)
+    with till.app.test_request_context(), pytest.raises(suspense.NothingFits):
+        suspense.assign(1, [stray.id], market.people["bu_rina"])
+    assert balance(till, Account.SUSPENSE) == -50_000, "it waits as before"
+
+
+def test_the_second_officer_who_had_looked_before_the_first_wrote_is_told_so(
+    till: Till, market: Market, stray: Payment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with till.app.test_request_context():
+        seen = suspense.money_of(1)
+        suspense.assign(1, [stray.id], market.people["bu_rina"])
+        monkeypatch.setattr(suspense, "_waiting", lambda _id: seen)
+        with pytest.raises(suspense.AlreadyEnded):
+            suspense.give_back(1, "Salah kirim.", market.people["bu_rina"])
+    assert balance(till, Account.REFUND_CLEARING) == 0 and till.breaches() == []
