@@ -32,6 +32,7 @@ from marketplace.orders import (
     paper_invariants,
     papers,
     paying,
+    voucher_invariants,
 )
 from marketplace.orders.news import tell
 from marketplace.orders.ownership import attach_guest_orders
@@ -46,6 +47,7 @@ from marketplace.orders.views import (
     office_money,
     office_suspense,
     tracking,
+    vouchers,
 )
 from marketplace.orders.views import desk as orderdesk
 from marketplace.orders.views import office as orderoffice
@@ -93,6 +95,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     office_suspense.bp,
     desk_complaints.bp,
     office_complaints.bp,
+    vouchers.desk,
+    vouchers.office,
 )
 
 CHECKS: tuple[checking.Check, ...] = (
@@ -103,6 +107,7 @@ CHECKS: tuple[checking.Check, ...] = (
     *invariants.CHECKS,
     *money_invariants.CHECKS,
     *paper_invariants.CHECKS,
+    *voucher_invariants.CHECKS,
 )
 
 FOLLOWERS: chain.Followers = papers.FOLLOWERS

@@ -18,7 +18,7 @@ from marketplace.wiring import FOLLOWERS
 from tests.access.world import Args
 from tests.browser import Browser
 from tests.factories import Market
-from tests.orders.flows import fill_cart, give_address, numbers_of, place
+from tests.orders.flows import fill_cart, give_address, numbers_of, place, use_voucher
 from tests.pages_complaints import complained
 from tests.payments.money import give_account, give_qris, picture
 
@@ -28,7 +28,8 @@ def money_moved(app: Flask, market: Market, siti: Browser) -> dict[str, Args]:
     with app.app_context():
         give_account(market, "bu_ani")
         give_qris(market, "bu_ani")
-    waiting, proved, refused, paid, goes_on = (_bought(siti, market) for _ in range(5))
+    proved, refused, paid = (_bought(siti, market) for _ in range(3))
+    waiting, goes_on = (_bought(siti, market, voucher=code) for code in ("HARIJADI", "ONDE10"))
     by_qris, by_qris_proved = (_bought(siti, market, "qris") for _ in range(2))
     by_seller = {"by": Actor.SELLER, "actor_id": market.people["bu_ani"]}
     with app.app_context():
@@ -75,9 +76,10 @@ def _paid_out(market: Market) -> str:
     return period.key
 
 
-def _bought(siti: Browser, market: Market, way: str = "transfer") -> str:
+def _bought(siti: Browser, market: Market, way: str = "transfer", voucher: str = "") -> str:
     fill_cart(siti, market, onde=1)
     summary = give_address(siti)
+    summary = use_voucher(siti, summary, voucher) if voucher else summary
     return numbers_of(place(siti, summary, **{f"bayar-{market.shops['bu_ani']}": way}))[0]
 
 

@@ -23,7 +23,7 @@ from marketplace.wiring import HANDLERS
 from tests.access.world import Args, build
 from tests.browser import Browser
 from tests.factories import Market, make_product, make_shop, make_user, open_market
-from tests.orders.flows import fill_cart, give_address, order
+from tests.orders.flows import fill_cart, give_address, order, use_voucher
 from tests.pages_money import money_moved
 from tests.pages_opinions import opinions
 
@@ -88,7 +88,7 @@ def filled(app: Flask) -> Scene:
     order(guest, market, onde=3, **{"sepatu 40 Cokelat": 1})
     for browser in (siti, guest):
         fill_cart(browser, market, onde=2, kain=1, **{"sepatu 41 Hitam": 1})
-        give_address(browser, landmark="Rumah pagar hijau")
+        use_voucher(browser, give_address(browser, landmark="Rumah pagar hijau"), "ONDE10" if browser is siti else "")
     with app.app_context():
         args |= _moved_orders(market) | opinions(market) | _links_and_lines(market)
         suspend(market.shops["pak_hadi"], market.people["bu_rina"], "Alamat toko tidak ditemukan saat dikunjungi.")
@@ -146,7 +146,7 @@ LONG: dict[type[Row], dict[Any, Any]] = {
         Order.shop_name: LONG_NAME,
         Order.goods_total: MUCH,
         Order.delivery_fee: 0,
-        Order.total: MUCH,
+        Order.total: MUCH - Order.discount,
         Order.note: LONG_NOTE,
         Order.tracking_number: LONG_TITLE[:60],
     },

@@ -45,5 +45,7 @@ SILENT = {
     "sellers.fees.set_rate": "money",
     "orders.papers._write": "papers, for the people of an order",
     "orders.paper_files.make": "the same",
+    "orders.vouchers.end": "public pages do not speak of vouchers",
+    "orders.vouchers.make": "the same",
     "sellers.opening.open_shop": "it waits for the office",
 }

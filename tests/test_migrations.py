@@ -13,6 +13,7 @@ from marketplace.places.models import Kelurahan
 from tests.browser import Browser
 from tests.factories import Market, open_market
 from tests.orders.flows import order
+from tests.orders.offers import buy_with, offer
 
 MIGRATIONS = ROOT / "migrations"
 
@@ -30,6 +31,8 @@ def test_the_models_are_what_the_migrations_make(app: Flask) -> None:
 
 def test_down_and_up_again_with_data(app: Flask, market: Market, client: Browser) -> None:
     order(client, market, onde=1)
+    offer(app, market, "KOTA")
+    buy_with(client, market, "KOTA")
     with app.app_context():
         revisions = ScriptDirectory(str(MIGRATIONS)).walk_revisions()
         for _ in revisions:

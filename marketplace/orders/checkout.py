@@ -13,12 +13,13 @@ from marketplace.catalog import stock
 from marketplace.clock import now
 from marketplace.db import db, writing
 from marketplace.language import language
-from marketplace.orders import holds, paying, states, together
+from marketplace.orders import holds, paying, states, together, vouchers
 from marketplace.orders.baskets import Basket, Parcel
 from marketplace.orders.models import Actor, Cart, CartLine, CartNote, Delivery, Order, OrderGroup, OrderLine, State
 from marketplace.orders.numbers import new_order_number, new_token
 from marketplace.orders.promises import accept_by
 from marketplace.orders.summary import Choice, Summary, summarise
+from marketplace.orders.voucher_models import Voucher
 from marketplace.refusal import Refusal
 
 
@@ -48,9 +49,10 @@ def place_order(
     1. claim the key, so that a double tap waits here and then gets the first one's answer; lock the cart, so that
        another tab with another key finds it empty;
     2. price everything again inside the transaction; what the shopper did not see is not ordered (TotalChanged);
-    3. take the stock, in id order, by conditional updates (TotalChanged when somebody was faster);
+    3. take the stock, in id order, and a use of the voucher, by conditional updates (TotalChanged or NotUsable when
+       somebody was faster);
     4. write group, orders, lines, holds, payments, history, the jobs that follow; empty the cart of what was ordered.
-    Raises NothingToOrder, NoWayThere, NoWayToPay, TotalChanged; then nothing has changed.
+    Raises NothingToOrder, NoWayThere, NoWayToPay, NotUsable, TotalChanged; then nothing has changed.
     """
     try:
         with writing():
@@ -59,7 +61,9 @@ def place_order(
             summary = _checked(summarise(cart_id, draft), expected_total, shown)
             _take_stock(summary.basket)
             group = _open_group(draft, user_id, summary.total)
-            orders = [_open_order(group, choice, draft) for choice in summary.choices]
+            if voucher := summary.reduction.voucher:
+                vouchers.use(voucher, group)
+            orders = [_open_order(group, choice, draft, voucher) for choice in summary.choices]
             together.start(orders, by=Actor.BUYER, actor_id=user_id)
             _empty(cart_id, summary.basket)
             answer.text = group.token
@@ -76,6 +80,8 @@ def placed_by(key: str) -> str | None:
 def _checked(summary: Summary, expected_total: int, shown: str | None) -> Summary:
     if not summary.choices:
         raise NothingToOrder(_("Keranjang Anda kosong, atau isinya sedang tidak bisa dipesan."))
+    if summary.reduction.problem:
+        raise vouchers.NotUsable(summary.reduction.problem)
     for choice in summary.choices:
         if choice.way is None:
             raise NoWayThere(_("%(shop)s tidak mengirim ke alamat ini.", shop=choice.parcel.shop.name))
@@ -116,10 +122,12 @@ def _open_group(draft: dict[str, Any], user_id: int | None, total: int) -> Order
     return group
 
 
-def _open_order(group: OrderGroup, choice: Choice, draft: dict[str, Any]) -> Order:
+def _open_order(group: OrderGroup, choice: Choice, draft: dict[str, Any], voucher: Voucher | None) -> Order:
     """One order with what stands behind it; its payment, unless it is paid together with others."""
     assert choice.pay is not None  # _checked has seen to it
     order = _new_order(group, choice, draft)
+    if voucher and choice.discount:
+        order.discount_by, order.voucher_code = voucher.paid_by, voucher.code
     db.session.add(order)
     db.session.flush()
     _write_lines(order.id, choice.parcel)
@@ -146,6 +154,7 @@ def _new_order(group: OrderGroup, choice: Choice, draft: dict[str, Any]) -> Orde
         pay_by=pay.code,
         goods_total=parcel.goods_total,
         delivery_fee=way.fee,
+        discount=choice.discount,
         total=choice.total,
         placed_at=group.placed_at,
         accept_by=accept_by(parcel.shop, parcel.made_to_order, group.placed_at),

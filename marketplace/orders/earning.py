@@ -1,7 +1,7 @@
 """What a completed order brings: its money becomes its shop's, less the platform's fee."""
 
 from marketplace.db import db
-from marketplace.orders.fees import fee_of
+from marketplace.orders.fees import fee_of, subsidy_of
 from marketplace.orders.models import Order, State
 from marketplace.orders.paying import KIND
 from marketplace.payments import earning
@@ -17,4 +17,5 @@ def earn(order_id: int) -> None:
     if order.state == State.CANCELLED:
         shares = [share for share in shares if share.borne]
     if order.state in {State.COMPLETED, State.CANCELLED} and shares:
-        earning.earn(order.number, order.shop_id, shares, fee_of(order, sum(share.kept for share in shares)))
+        kept = sum(share.kept for share in shares)
+        earning.earn(order.number, order.shop_id, shares, fee_of(order, kept), subsidy_of(order, kept))

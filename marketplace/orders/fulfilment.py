@@ -10,7 +10,7 @@ from marketplace.catalog.ranking import fulfilment_points
 from marketplace.clock import now, to_wib
 from marketplace.config import settings
 from marketplace.db import db, writing
-from marketplace.orders import earning, holds, paying, states
+from marketplace.orders import earning, holds, paying, states, vouchers
 from marketplace.orders.models import Actor, Delivery, Order, State
 from marketplace.refusal import Refusal
 from marketplace.sellers.models import Shop, ShopState
@@ -127,6 +127,7 @@ def move(order_id: int, to: State, by: Actor, actor_id: int | None, note: str = 
         holds.hand_over(order_id)
     elif to == State.CANCELLED:
         holds.undo(order_id, are_back=are_back)
+        vouchers.give_back(order_id)
         paying.end(order_id, before, by=by, actor_id=actor_id, note=note)
     if to in {State.COMPLETED, State.CANCELLED}:
         earning.earn(order_id)

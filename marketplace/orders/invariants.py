@@ -34,7 +34,7 @@ PAID_OF_STATE = {
     State.SHIPPED: {PaymentState.DUE, *MONEY},
     State.DELIVERED: {PaymentState.DUE, PaymentState.COLLECTED, *MONEY},
     State.COMPLETED: {PaymentState.DUE, PaymentState.COLLECTED, *MONEY},
-    State.CANCELLED: {PaymentState.OPEN, PaymentState.EXPIRED, PaymentState.REFUSED, *MONEY},
+    State.CANCELLED: {PaymentState.OPEN, PaymentState.EXPIRED, PaymentState.REFUSED, PaymentState.COLLECTED, *MONEY},
     State.DISPUTED: {PaymentState.DUE, PaymentState.COLLECTED, *MONEY},
 }
 
@@ -90,12 +90,13 @@ def holds() -> Iterator[str]:
 
 
 def totals() -> Iterator[str]:
-    """A group costs what its orders cost, an order what its lines and its delivery cost."""
+    """A group costs what its orders cost, an order what its lines and its delivery cost less its voucher."""
     orders = func.coalesce(select(func.sum(Order.total)).where(Order.group_id == OrderGroup.id).scalar_subquery(), 0)
     for id in db.session.scalars(select(OrderGroup.id).where(OrderGroup.total != orders)):
         yield f"group {id}: its total is not the sum of its orders"
     lines = select(func.sum(OrderLine.price * OrderLine.quantity)).where(OrderLine.order_id == Order.id)
-    wrong = or_(Order.goods_total != func.coalesce(lines.scalar_subquery(), 0), Order.total < Order.goods_total)
+    costs = Order.goods_total + Order.delivery_fee - Order.discount
+    wrong = or_(Order.goods_total != func.coalesce(lines.scalar_subquery(), 0), Order.total != costs)
     for id in db.session.scalars(select(Order.id).where(wrong)):
         yield f"order {id}: its goods do not add up"
 

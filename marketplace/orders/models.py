@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from marketplace.catalog.models import Review
 from marketplace.db import Moment, Row
 from marketplace.payments.models import Actor as Actor
+from marketplace.payments.models import Bearer
 from marketplace.sellers.models import Shop
 
 
@@ -98,12 +99,15 @@ class Order(Row):
 
     `pay_by` is the code of its way to pay; its payments are those with a part of kind `order` and its id. `handover`
     is where the goods change hands, as `payments.port.Sale` has it. `fee_rate` is the shop's when the order was placed.
+    `discount` is what the voucher `voucher_code` takes off the goods, at the cost of `discount_by`.
     """
 
     __tablename__ = "shop_order"
     __table_args__ = (
         Index("ix_shop_order_inbox", "shop_id", "state", "id"),
-        CheckConstraint("total = goods_total + delivery_fee", name="total_adds_up"),
+        CheckConstraint("total = goods_total + delivery_fee - discount", name="total_adds_up"),
+        CheckConstraint("discount = 0 OR discount BETWEEN 1 AND goods_total - 1", name="discount_within_goods"),
+        CheckConstraint("(discount = 0) = (discount_by IS NULL)", name="discount_has_payer"),
     )
 
     number: Mapped[str] = mapped_column(unique=True)
@@ -127,6 +131,9 @@ class Order(Row):
     tracking_number: Mapped[str] = mapped_column(default="")
     reason: Mapped[str] = mapped_column(default="")
     fee_rate: Mapped[int] = mapped_column(default=0)
+    discount: Mapped[int] = mapped_column(default=0)
+    discount_by: Mapped[Bearer | None] = mapped_column(default=None)
+    voucher_code: Mapped[str] = mapped_column(default="")
     group: Mapped[OrderGroup] = relationship(init=False, lazy="joined", innerjoin=True)
     shop: Mapped[Shop] = relationship(init=False, lazy="raise")
     lines: Mapped[list["OrderLine"]] = relationship(init=False, lazy="raise", order_by="OrderLine.id")

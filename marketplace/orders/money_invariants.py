@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from sqlalchemy import Select, String, cast, func, select
 
 from marketplace.db import db
-from marketplace.orders.fees import fee_of
+from marketplace.orders.fees import fee_of, subsidy_of
 from marketplace.orders.models import Order, State
 from marketplace.orders.paying import KIND
 from marketplace.payments.books import Account, Entry, Journal, JournalKind
@@ -21,7 +21,7 @@ WATCHED = (Account.BUYER_HELD, Account.SHOP_PAYABLE, Account.PLATFORM_FEE, Accou
 def earnings() -> Iterator[str]:
     """Completed orders that were paid are earned, and what the platform bears of cancelled ones, no others.
 
-    The ledger has moved for each what it brings less the fee.
+    The ledger has moved for each what it brings less the fee, with what the city adds for its voucher.
     """
     money = (PaymentPart.kind == KIND, Payment.state.in_(SETTLED_STATES))
     found = select(Order, PaymentPart, Payment).join(PaymentPart, PaymentPart.item_id == Order.id)
@@ -36,8 +36,7 @@ def earnings() -> Iterator[str]:
         orders[order.id] = order
         kept[order.id] += (part.amount + payment.code - part.refunded + part.borne) * part.is_earned
     for id, rest in kept.items():
-        fee = fee_of(orders[id], rest)
-        expected.update({(Account.PLATFORM_FEE, id): -fee, (Account.SHOP_PAYABLE, id): fee})
+        expected.update(_earned(orders[id], rest))
     booked = _booked()
     for account, order_id in sorted(expected.keys() | booked.keys()):
         if expected[account, order_id] != booked[account, order_id]:
@@ -45,8 +44,15 @@ def earnings() -> Iterator[str]:
             yield f"order {order_id}: the ledger moved {wrong} rupiah on {account}, not {right}"
 
 
+def _earned(order: Order, kept: int) -> Sums:
+    """What fee and subsidy must have moved of an order of which so many rupiah were earned."""
+    fee, subsidy = fee_of(order, kept), subsidy_of(order, kept)
+    sides = {Account.PLATFORM_FEE: -fee, Account.SUBSIDY: subsidy, Account.SHOP_PAYABLE: fee - subsidy}
+    return Counter({(account, order.id): amount for account, amount in sides.items()})
+
+
 def _moved(order: Order, part: PaymentPart, payment: Payment) -> Sums:
-    """What one payment of an order must have moved since it came, but for the fee."""
+    """What one payment of an order must have moved since it came, but for fee and subsidy."""
     paid, lost = part.amount + payment.code, part.refunded - part.borne
     moved: Sums = Counter({(Account.SUBSIDY, order.id): part.borne})
     if payment.shop_id:

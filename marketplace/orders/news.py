@@ -14,7 +14,7 @@ from marketplace.jobs import enqueue
 from marketplace.money import format_rupiah
 from marketplace.orders.models import Actor, Order, OrderGroup, State
 from marketplace.orders.queries import whole_order
-from marketplace.orders.wording import delivery_label, pay_label, state_label, variant_of, why_cancelled
+from marketplace.orders.wording import delivery_label, discount_lines, pay_label, state_label, variant_of, why_cancelled
 from marketplace.sellers.models import ShopMember
 
 Notice = dict[str, str]
@@ -85,4 +85,4 @@ def _for_shop(order: Order, state: State) -> Iterator[Notice]:
 def _goods(order: Order) -> list[str]:
     lines = [f"- {line.quantity} x {variant_of(line.title, line.variant_label)}" for line in order.lines]
     total = _("Total: %(total)s (%(pay)s)", total=format_rupiah(order.total), pay=pay_label(order.pay_by))
-    return [*lines, delivery_label(order), total]
+    return [*lines, *discount_lines(order), delivery_label(order), total]

@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 from marketplace import jobs
 from marketplace.clock import now
 from marketplace.db import db
-from marketplace.orders import earning, fulfilment, holds, paying, together
+from marketplace.orders import earning, fulfilment, holds, paying, together, vouchers
 from marketplace.orders.models import Actor, Order, OrderEvent, State
 from marketplace.orders.promises import accept_by
 from marketplace.payments.books import Account
@@ -64,9 +64,14 @@ def place_again(order_id: int) -> None:
 
 
 def _comes_back(order_id: int) -> bool:
-    """Whether a cancelled order had only lapsed and its goods are there; then they are held again."""
+    """Whether a cancelled order had only lapsed, and its goods and voucher are there; then they are held again."""
     last = select(OrderEvent.actor).where(OrderEvent.order_id == order_id).order_by(OrderEvent.id.desc()).limit(1)
-    return db.session.scalars(last).one() == Actor.SYSTEM and holds.take_again(order_id)
+    if db.session.scalars(last).one() != Actor.SYSTEM or not holds.take_again(order_id):
+        return False
+    if not vouchers.take_again(order_id):
+        holds.undo(order_id)
+        return False
+    return True
 
 
 PAYABLE = Payable(lock, captured, expired)

@@ -14,7 +14,7 @@ from marketplace.config import settings
 from marketplace.money import format_rupiah, terbilang
 from marketplace.orders.models import Order
 from marketplace.orders.paper_models import Paper
-from marketplace.orders.wording import delivery_label, pay_label, variant_of
+from marketplace.orders.wording import delivery_label, discount_label, pay_label, variant_of
 from marketplace.payments.models import Payment, Refund
 
 Words = dict[str, Any]
@@ -32,8 +32,8 @@ def invoice(order: Order, link: AuditLink) -> Words:
         (_("Pengiriman"), delivery_label(order)),
     ]
     sums = [(_("Subtotal"), order.goods_total), (_("Ongkir"), order.delivery_fee)]
-    if discount := order.goods_total + order.delivery_fee - order.total:
-        sums.append((_("Diskon"), -discount))
+    if order.discount:
+        sums.append((discount_label(order), -order.discount))
     own = {
         "title": _("Faktur"),
         "facts": facts,

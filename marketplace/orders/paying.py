@@ -7,7 +7,7 @@ from sqlalchemy import Select, select
 
 from marketplace import jobs
 from marketplace.db import db
-from marketplace.orders.fees import fee_of
+from marketplace.orders.fees import fee_of, subsidy_of
 from marketplace.orders.models import Actor, Order, State
 from marketplace.payments import refunds, states
 from marketplace.payments.books import Journal, JournalKind
@@ -103,21 +103,23 @@ def give_back(order_id: int, payment_id: int, reason: str) -> None:
 def owe(order_id: int, share: Share, amount: int, reason: str, bearer: Bearer = Bearer.SHOP) -> Refund:
     """Inside writing(), the order locked: so many rupiah go back to the buyer, and people are told. Raises TooMuch.
 
-    The fee on what a shop has earned and now loses goes back to the shop.
+    The fee on what a shop has earned and now loses goes back to the shop, what the city had added to it to the city.
     """
-    fee_back = _fee_on(order_id, amount) if share.is_earned and bearer == Bearer.SHOP else 0
-    refund = refunds.owe(share.part_id, amount, reason, bearer=bearer, fee_back=fee_back)
+    is_lost = share.is_earned and bearer == Bearer.SHOP
+    fee_back, subsidy_back = _lost_with(order_id, amount) if is_lost else (0, 0)
+    refund = refunds.owe(share.part_id, amount, reason, bearer=bearer, fee_back=fee_back, subsidy_back=subsidy_back)
     way = db.session.scalars(select(Payment.way).where(Payment.id == share.payment_id)).one()
     ways()[way].refund(refund)
     jobs.enqueue("orders.tell_refund", order_id=order_id, refund_id=refund.id)
     return refund
 
 
-def _fee_on(order_id: int, amount: int) -> int:
-    """What the fee of an earned order shrinks by when the shop loses so many rupiah of it."""
+def _lost_with(order_id: int, amount: int) -> tuple[int, int]:
+    """What fee and subsidy of an earned order shrink by when the shop loses so many rupiah of it."""
     order = db.session.get_one(Order, order_id)
     kept = sum(share.kept for share in shares_of(KIND, order_id) if share.is_earned)
-    return fee_of(order, kept) - fee_of(order, kept - amount)
+    rest = kept - amount
+    return fee_of(order, kept) - fee_of(order, rest), subsidy_of(order, kept) - subsidy_of(order, rest)
 
 
 def end_others(order_id: int, paid_id: int) -> bool:

@@ -10,6 +10,7 @@ from marketplace import audit, once
 from marketplace.db import db, writing
 from marketplace.money import format_rupiah, split
 from marketplace.orders import fulfilment, holds, paying
+from marketplace.orders.line_prices import paid_of_lines, piece
 from marketplace.orders.models import Actor, Order, OrderLine, RefundedLine, State
 from marketplace.payments import refunds
 from marketplace.payments.earning import Share, shares_of
@@ -136,12 +137,14 @@ def refunded_lines(refund_ids: Sequence[int]) -> dict[int, list[tuple[OrderLine,
 
 def _amount(order: Order, wish: Wish) -> int:
     """The rupiah that a wish comes to; more of a line than is left of it raises TooMuch."""
-    lines = db.session.scalars(select(OrderLine).where(OrderLine.order_id == order.id)).all()
-    before, prices = refunded_of(order.id), {line.id: line.price for line in lines}
+    lines = db.session.scalars(select(OrderLine).where(OrderLine.order_id == order.id).order_by(OrderLine.id)).all()
+    before, paid = refunded_of(order.id), paid_of_lines(order, lines)
     for line in lines:
         if wish.quantities.get(line.id, 0) > line.quantity - before.get(line.id, 0):
             raise refunds.TooMuch(_("%(title)s tidak sebanyak itu lagi.", title=line.title))
-    return wish.extra + sum(prices[id] * quantity for id, quantity in wish.quantities.items())
+    return wish.extra + sum(
+        piece(paid[line.id], line.quantity, before.get(line.id, 0), wish.quantities.get(line.id, 0)) for line in lines
+    )
 
 
 def _nothing_chosen() -> NothingChosen:

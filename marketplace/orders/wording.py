@@ -13,6 +13,7 @@ from marketplace.money import format_rupiah
 from marketplace.orders.complaint_models import ComplaintReason
 from marketplace.orders.models import Actor, Delivery, Order, OrderEvent, State
 from marketplace.orders.states import LABELS
+from marketplace.payments.models import Bearer
 from marketplace.payments.ways import ways
 
 Step = tuple[str, str | None, str]
@@ -60,6 +61,13 @@ def pay_label(code: str) -> str:
     return ways()[code].label()
 
 
+def discount_label(order: Order) -> str:
+    """Which voucher made an order cheaper, and who goes without the money: `Voucher ONDE10 (ditanggung toko)`."""
+    if order.discount_by == Bearer.PLATFORM:
+        return _("Voucher %(code)s (ditanggung kota)", code=order.voucher_code)
+    return _("Voucher %(code)s (ditanggung toko)", code=order.voucher_code)
+
+
 def variant_of(title: str, label: str) -> str:
     """`Sepatu Pantofel (39, Hitam)`."""
     return f"{title} ({label})" if label else title
@@ -102,6 +110,7 @@ def whatsapp_text(order: Order) -> str:
         lines = [
             _("Halo %(shop)s, saya memesan lewat pasar:", shop=order.shop_name),
             *(f"- {line.quantity} x {variant_of(line.title, line.variant_label)}" for line in order.lines),
+            *discount_lines(order),
             _("Total: %(total)s (%(pay)s)", total=format_rupiah(order.total), pay=pay_label(order.pay_by)),
             delivery_label(order),
             _("Nomor pesanan: %(number)s", number=order.number),
@@ -109,6 +118,11 @@ def whatsapp_text(order: Order) -> str:
             f"{settings().base_url}/jualan/pesanan/{order.number}",
         ]
     return "\n".join(lines)
+
+
+def discount_lines(order: Order) -> list[str]:
+    """What a message says of an order's voucher; nothing of none."""
+    return [f"{discount_label(order)}: {format_rupiah(-order.discount)}"] if order.discount else []
 
 
 def _path(order: Order) -> list[State]:

@@ -54,15 +54,16 @@ def shares_of(kind: str, item_id: int) -> list[Share]:
     return [Share(*row) for row in db.session.execute(found)]
 
 
-def earn(name: str, shop_id: int, shares: Sequence[Share], fee: int) -> None:
+def earn(name: str, shop_id: int, shares: Sequence[Share], fee: int, subsidy: int = 0) -> None:
     """Inside writing(): what buyers' money is held for the thing is the shop's, less `fee` rupiah; once.
 
-    A shop that was paid directly has its money, so there it only owes the fee.
+    A shop that was paid directly has its money, so there it only owes the fee. `subsidy` rupiah come on top.
     """
     held = sum(share.kept for share in shares if share.is_held)
     sides = [
         Side(Account.BUYER_HELD, held),
-        Side(Account.SHOP_PAYABLE, fee - held, shop_id),
+        Side(Account.SUBSIDY, subsidy),
+        Side(Account.SHOP_PAYABLE, fee - subsidy - held, shop_id),
         Side(Account.PLATFORM_FEE, -fee),
     ]
     if moving := [side for side in sides if side.amount]:

@@ -21,11 +21,20 @@ class RefundMoved(Refusal):
     """The refund has gone on meanwhile."""
 
 
-def owe(part_id: int, amount: int, reason: str, *, bearer: Bearer = Bearer.SHOP, fee_back: int = 0) -> Refund:
+def owe(
+    part_id: int,
+    amount: int,
+    reason: str,
+    *,
+    bearer: Bearer = Bearer.SHOP,
+    fee_back: int = 0,
+    subsidy_back: int = 0,
+) -> Refund:
     """Inside writing(): so many rupiah of a part of a payment are owed to the buyer. Raises TooMuch.
 
     If the shop bears it, whoever has the money owes it: the shop that was paid or has earned it, else the operator who
-    holds it for the thing. `fee_back` is the platform's fee on it that the shop gets back, in rupiah.
+    holds it for the thing. `fee_back` is the platform's fee on it that the shop gets back, `subsidy_back` what the shop
+    had of the city for it and gives back, in rupiah.
     """
     payment = _promised(part_id, amount, bearer)
     refund = Refund(
@@ -35,8 +44,9 @@ def owe(part_id: int, amount: int, reason: str, *, bearer: Bearer = Bearer.SHOP,
     db.session.flush()
     shop_id = payment.shop_id or _earner(part_id)
     sides = [_borne(bearer, amount, shop_id), Side(Account.REFUND_CLEARING, -amount)]
-    if fee_back:
-        sides += [Side(Account.PLATFORM_FEE, fee_back), Side(Account.SHOP_PAYABLE, -fee_back, shop_id)]
+    for account, back in ((Account.PLATFORM_FEE, fee_back), (Account.SUBSIDY, -subsidy_back)):
+        if back:
+            sides += [Side(account, back), Side(Account.SHOP_PAYABLE, -back, shop_id)]
     ledger.post(JournalKind.REFUND_DUE, str(refund.id), sides)
     return refund
 

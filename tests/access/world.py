@@ -16,11 +16,13 @@ from marketplace.catalog.reviews import Opinion, write
 from marketplace.catalog.saving import save
 from marketplace.clock import now
 from marketplace.db import db, writing
-from marketplace.orders import paper_files, paper_words, papers
+from marketplace.orders import paper_files, paper_words, papers, vouchers
 from marketplace.orders.complaint_models import Complaint, ComplaintPhoto, ComplaintReason
 from marketplace.orders.models import CartLine, Order, OrderLine
 from marketplace.orders.paper_models import Paper, PaperKind
 from marketplace.orders.queries import whole_order
+from marketplace.orders.voucher_models import Voucher
+from marketplace.orders.vouchers import Offer
 from marketplace.payments import proofs
 from marketplace.payments.books import Journal, JournalKind
 from marketplace.payments.models import Actor, Payment, Proof, ReceivingAccount
@@ -99,6 +101,15 @@ def _paper() -> None:
     paper_files.make(db.session.scalars(select(Paper.id)).one())
 
 
+def _voucher(market: Market, code: str, who: str | None) -> int:
+    """A voucher of somebody's shop, or of the city."""
+    days = {"starts_at": now() - timedelta(days=1), "ends_at": now() + timedelta(days=30)}
+    given = Offer(code=code, minimum=20_000, total=100, per_buyer=9, percent=10, cap=15_000, **days)
+    shop_id = market.shops[who] if who else None
+    vouchers.make(shop_id, given, actor_id=market.people[who or "bu_rina"], key=code)
+    return db.session.scalars(select(Voucher.id).where(Voucher.code == code)).one()
+
+
 def _args(market: Market) -> dict[str, Args]:
     placed = db.session.scalars(select(Order)).one()
     product = db.session.get_one(Product, market.products["onde"])
@@ -138,6 +149,8 @@ def _args(market: Market) -> dict[str, Args]:
         "catalog.shop": {"slug": shop.slug},
         **{key: {"slug": shop.slug} for key in ("office.shop", "office.verify", "office.suspend", "office.reinstate")},
         "office.set_fee": {"slug": shop.slug},
+        "voucherdesk.end": {"voucher_id": _voucher(market, "ONDE10", "bu_ani")},
+        "voucheroffice.end": {"voucher_id": _voucher(market, "HARIJADI", None)},
         **dict.fromkeys(("orders.complaint", "complaintdesk.show", "complaintoffice.show"), number),
         **{f"{page}photo": {**number, **shown} for page in ("orders.complaint_", "complaintdesk.", "complaintoffice.")},
         "tracking.complaint": tracked,

@@ -1,7 +1,7 @@
 """Every UNIQUE of the models is one of the database, too: it refuses the second of two equal rows."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import Enum
 from itertools import count
 from typing import Any
@@ -27,6 +27,7 @@ FITTING: dict[str, dict[str, Any]] = {
     "product": {"rating_sum": 0, "rating_count": 0},
     "variant": {"on_hand": 1, "held": 0},
     "shop_order": {"goods_total": 1, "delivery_fee": 0, "total": 1},
+    "voucher": {"percent": 10, "ends_at": NOW + timedelta(days=1)},
 }
 assert marketplace.wiring
 

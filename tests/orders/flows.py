@@ -1,6 +1,6 @@
 """Journeys that several tests of orders walk: fill a cart, give an address, place the order."""
 
-from tests.browser import Browser, Page
+from tests.browser import Browser, Page, fields_of
 from tests.factories import Market
 
 ADDRESS = {
@@ -30,6 +30,12 @@ def give_address(browser: Browser, **changes: object) -> Page:
     page = browser.get("/checkout")
     kelurahan = next(o.get("value") for o in page.root.iter("option") if o.text == "Balongsari")
     return browser.submit(page, "/checkout", **{**ADDRESS, "kelurahan_id": kelurahan, **changes})
+
+
+def use_voucher(browser: Browser, summary: Page, code: str) -> Page:
+    """Press "Pakai voucher" on the summary."""
+    fields = fields_of(summary.form("/checkout/pesan"), summary.root)
+    return browser.post("/checkout/ringkasan", {**fields, "voucher": code}, follow=True)
 
 
 def place(browser: Browser, summary: Page, **changes: object) -> Page:

@@ -16,9 +16,11 @@ from marketplace.db import db
 from marketplace.orders import carts, checkout
 from marketplace.orders.baskets import basket_of
 from marketplace.orders.forms import CheckoutForm, PlaceForm
+from marketplace.orders.reductions import LONGEST_TYPED
 from marketplace.orders.summary import Summary, destination_of, summarise
 from marketplace.orders.views import card
 from marketplace.orders.views.shopper import my_cart, show_count
+from marketplace.orders.vouchers import NotUsable
 from marketplace.refusal import Refusal
 from marketplace.web import row_id
 
@@ -68,11 +70,13 @@ def review() -> Answer:
 @bp.post("/ringkasan")
 @allow(ANYONE)
 def choose() -> Answer:
-    """Keep the chosen ways of delivery and show the new total."""
+    """Keep the chosen ways of delivery and the voucher, and show the new total."""
     cart = my_cart()
-    if cart is not None:
-        carts.keep_draft(cart.id, _with_choices(cart.draft))
-    return redirect(url_for("checkout.review"), 303)
+    if cart is None:
+        return redirect(url_for("cart.show"), 303)
+    cart_id, draft = cart.id, _with_choices(cart.draft)
+    carts.keep_draft(cart_id, draft)
+    return _wrong_voucher(cart_id, draft) or redirect(url_for("checkout.review"), 303)
 
 
 @bp.post("/pesan")
@@ -98,9 +102,17 @@ def _place(cart_id: int, draft: dict[str, Any], form: PlaceForm) -> Answer:
         )
     except checkout.NothingToOrder:
         return redirect(url_for("cart.show"), 303)
-    except (checkout.TotalChanged, checkout.NoWayThere, checkout.NoWayToPay) as refusal:
+    except (checkout.TotalChanged, checkout.NoWayThere, checkout.NoWayToPay, NotUsable) as refusal:
         carts.keep_draft(cart_id, draft)
         return _summary_page(draft, summarise(cart_id, draft), refusal), 409
+
+
+def _wrong_voucher(cart_id: int, draft: dict[str, Any]) -> Answer | None:
+    """The summary with what is the matter with the voucher's code; None when nothing is."""
+    if not draft["voucher"] or not draft.get("contact"):
+        return None
+    summary = summarise(cart_id, draft)
+    return (_summary_page(draft, summary), 422) if summary.choices and summary.reduction.problem else None
 
 
 def _receipt(token: str) -> Response:
@@ -125,9 +137,10 @@ def _summary_page(draft: dict[str, Any], summary: Summary, refusal: Refusal | No
 
 
 def _with_choices(draft: dict[str, Any]) -> dict[str, Any]:
-    """The draft with what the summary page's form names: delivery as `cara-<shop id>`, payment as `bayar-<shop id>`."""
+    """The draft with what the summary page's form names: `cara-<shop id>` brings, `bayar-<shop id>` pays, a voucher."""
     ways, pays = draft.get("ways", {}), draft.get("pays", {})
-    return {**draft, "ways": {**ways, **_named("cara-")}, "pays": {**pays, **_named("bayar-")}}
+    code = request.form.get("voucher", draft.get("voucher", ""))[:LONGEST_TYPED]
+    return {**draft, "ways": {**ways, **_named("cara-")}, "pays": {**pays, **_named("bayar-")}, "voucher": code}
 
 
 def _named(prefix: str) -> dict[str, str]:

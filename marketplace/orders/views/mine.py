@@ -36,6 +36,7 @@ for word in (
     wording.complaint_reason,
     wording.buyer_chat_url,
     wording.delivery_label,
+    wording.discount_label,
     wording.pay_label,
     wording.state_label,
     wording.state_look,

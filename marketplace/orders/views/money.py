@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TypedDict, Unpack
 
 from marketplace.db import db
-from marketplace.orders.fees import fee_of
+from marketplace.orders.fees import fee_of, subsidy_of
 from marketplace.orders.forms import ProofReasonForm
 from marketplace.orders.models import Order, OrderLine
 from marketplace.orders.money_moves import other_ways
@@ -81,6 +81,11 @@ class Money:
     def fee(self) -> int:
         """What the platform takes of it once the order is completed, in rupiah."""
         return fee_of(self.order, max(self.kept, 0))
+
+    @property
+    def subsidy(self) -> int:
+        """What the city adds for its voucher once the order is completed, in rupiah."""
+        return subsidy_of(self.order, max(self.kept, 0))
 
     @property
     def others(self) -> list[WayToPay]:
