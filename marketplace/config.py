@@ -67,6 +67,7 @@ class Settings:
     stripe_secret_key: str
     stripe_webhook_secrets: tuple[str, ...]
     stripe_api_url: str
+    stripe_transfers: bool
     card_minimum: int
 
     @classmethod
@@ -122,6 +123,7 @@ class Settings:
             stripe_secret_key=read.text("STRIPE_SECRET_KEY", ""),
             stripe_webhook_secrets=tuple(filter(None, read.text("STRIPE_WEBHOOK_SECRETS", "").split(","))),
             stripe_api_url=read.text("STRIPE_API_URL", "https://api.stripe.com").rstrip("/"),
+            stripe_transfers=read.flag("STRIPE_TRANSFERS", False),
             card_minimum=read.number("CARD_MINIMUM", 10_000),
         )
 

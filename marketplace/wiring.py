@@ -60,6 +60,8 @@ from marketplace.payments import (
     card_refunds,
     expiring,
     payout_invariants,
+    payout_transfers,
+    stripe_transfer,
     suspense,
 )
 from marketplace.payments import invariants as payment_invariants
@@ -152,6 +154,8 @@ HANDLERS: Mapping[str, Handler] = {
     "payments.tell_account": alerts.tell_account,
     "payments.tell_suspense": alerts.tell_suspense,
     "payments.tell_unanswered": alerts.tell_unanswered,
+    stripe_transfer.SEND: payout_transfers.send,
+    payout_transfers.READ: payout_transfers.hear_reversal,
     suspense.RETURN: suspense.send_back,
     suspense.TELL: alerts.tell_unreturned,
 }

@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 from wtforms import IntegerField, TextAreaField
-from wtforms.validators import Length, NumberRange
+from wtforms.validators import Length, NumberRange, Regexp
 from wtforms.widgets import TextInput
 
 from marketplace.forms import Filled, Form, TextField, trimmed
@@ -24,6 +24,15 @@ class FeeForm(Form):
         _l("Biaya platform per seribu rupiah"),
         [Filled(), NumberRange(0, HIGHEST_FEE_RATE, _l("Tulis angka dari 0 sampai %(max)s."))],
         widget=TextInput(),  # what is no number comes back as it was typed, which a number field cannot show
+    )
+
+
+class StripeAccountForm(Form):
+    """The account at Stripe to which a shop is paid out; empty is none."""
+
+    number = TextField(
+        _l("Akun Stripe toko"),
+        [Regexp(r"^(acct_[A-Za-z0-9]{6,40})?$", message=_l("Tulis nomor akun seperti acct_1A2b3C, atau kosongkan."))],
     )
 
 

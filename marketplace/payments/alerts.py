@@ -60,14 +60,14 @@ def tell_account(account_id: int) -> None:
     shop = db.session.get_one(Shop, account.shop_id)
     owners = select(User).join(ShopMember, ShopMember.user_id == User.id).where(ShopMember.shop_id == shop.id)
     people = [(owner.letterbox, owner.phone or "", owner.language) for owner in db.session.scalars(owners)]
-    said, is_bank = {"shop": shop.name, "number": account.number[-4:]}, account.channel == Channel.BANK
+    said, words = {"shop": shop.name, "number": account.number[-4:]}, WORDS_OF_ACCOUNTS[account.channel]
     shop_phone, language = "" if shop.is_demo else shop.whatsapp, people[0][2] if people else "id"
     channels = {(address, "", lang) for address, _phone, lang in people}
     channels |= {("", phone, lang) for _address, phone, lang in people} | {("", shop_phone, language)}
     with writing():
         for email, phone, lang in sorted(channels - {("", "", "id"), ("", "", "en")}):
             with force_locale(lang):
-                subject, text = _bank_words(**said) if is_bank else _qris_words(**said)
+                subject, text = words(**said)
                 warning = _("Bila bukan Anda yang menggantinya, segera hubungi kantor.")
             enqueue("notices.deliver", email=email, phone=phone, subject=subject, text=f"{text}\n{warning}")
 
@@ -80,6 +80,16 @@ def _bank_words(shop: str, number: str) -> tuple[str, str]:
 def _qris_words(shop: str, number: str) -> tuple[str, str]:
     text = _("Pembayaran %(shop)s akan masuk ke QRIS dengan NMID berakhiran %(number)s.", shop=shop, number=number)
     return _("QRIS baru untuk %(shop)s", shop=shop), text
+
+
+def _stripe_words(shop: str, number: str) -> tuple[str, str]:
+    text = _(
+        "Pendapatan kartu %(shop)s akan dibayarkan ke akun Stripe berakhiran %(number)s.", shop=shop, number=number
+    )
+    return _("Akun Stripe baru untuk %(shop)s", shop=shop), text
+
+
+WORDS_OF_ACCOUNTS = {Channel.BANK: _bank_words, Channel.QRIS: _qris_words, Channel.STRIPE: _stripe_words}
 
 
 def tell_officers(words: Callable[[], tuple[str, str]], path: str = "/kantor/pembayaran") -> None:

@@ -6,10 +6,27 @@ from io import StringIO
 
 from flask_babel import gettext as _
 
+from marketplace.payments.models import Channel
 from marketplace.payments.payout_models import Payout
+from marketplace.payments.rail import Rail
 
 # A cell that begins so is a formula to a spreadsheet.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+class BankFile(Rail):
+    """The office takes the file to the bank."""
+
+    code = "bank_file"
+    channel = Channel.BANK
+    is_by_hand = True
+
+    def is_on(self) -> bool:
+        """Always."""
+        return True
+
+
+BANK_FILE = BankFile()
 
 
 def bank_file(payouts: Sequence[Payout], market: str) -> str:

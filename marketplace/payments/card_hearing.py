@@ -19,13 +19,15 @@ from marketplace.jobs import Job, enqueue
 from marketplace.payments import stripe_card
 from marketplace.payments.card_models import LIVE_STATES, CardEvent, CardSession
 from marketplace.payments.card_pages import look
+from marketplace.payments.payout_transfers import READ
 from marketplace.payments.settling import settle
 from marketplace.payments.stripe_card import HostedPage
 
 TOLERANCE_SECONDS = 300
 HEAR, POLL = "payments.hear_card", "payments.poll_cards"
 EVERY = timedelta(minutes=10)
-OF_SESSIONS = "checkout.session."
+# What is read anew, and the name under which the job wants the object's id, by how an event's type begins.
+READ_ANEW = {"checkout.session.": (HEAR, "session_id"), "transfer.reversed": (READ, "transfer_id")}
 log = structlog.get_logger()
 
 
@@ -34,19 +36,21 @@ class NotStripe(Exception):
 
 
 def hear(body: bytes, signature: str) -> None:
-    """Keep an event and read its session soon; the same event again changes nothing. Raises NotStripe."""
+    """Keep an event and read its object soon; the same event again changes nothing. Raises NotStripe."""
     event = _verified(body, signature)
-    session_id = event["data"]["object"]["id"]
-    if not event["type"].startswith(OF_SESSIONS):
+    job = next((job for begin, job in READ_ANEW.items() if event["type"].startswith(begin)), None)
+    if job is None:
         return
+    kind, name = job
+    object_id = event["data"]["object"]["id"]
     with writing() as session:
-        kept = CardEvent(event_id=event["id"], kind=event["type"], session_id=session_id, at=now())
+        kept = CardEvent(event_id=event["id"], kind=event["type"], object_id=object_id, at=now())
         try:
             with session.begin_nested():
                 session.add(kept)
         except IntegrityError:
             return
-        enqueue(HEAR, session_id=session_id)
+        enqueue(kind, **{name: object_id})
 
 
 def _verified(body: bytes, signature: str) -> dict[str, Any]:

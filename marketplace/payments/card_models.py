@@ -46,9 +46,9 @@ class CardSession(Row):
 
 
 class CardEvent(Row):
-    """A signed event of Stripe's, kept once: it only tells which session to read again."""
+    """A signed event of Stripe's, kept once: it only tells which session or transfer to read again."""
 
     event_id: Mapped[str] = mapped_column(unique=True)
     kind: Mapped[str]
-    session_id: Mapped[str]
+    object_id: Mapped[str]
     at: Mapped[datetime] = mapped_column(Moment)

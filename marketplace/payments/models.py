@@ -134,10 +134,11 @@ class PayTerms(Row):
 
 
 class Channel(StrEnum):
-    """Where a shop receives money without us: its bank account, or its QRIS."""
+    """Where a shop receives money: its bank account, its QRIS, its account at Stripe (for payouts alone)."""
 
     BANK = "bank"
     QRIS = "qris"
+    STRIPE = "stripe"
 
 
 class ReceivingAccount(Row):

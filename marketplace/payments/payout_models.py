@@ -29,7 +29,8 @@ class PayoutRun(Row):
 class Payout(Row):
     """Rupiah to one shop for everything that it had earned by the end of a period and was not paid before.
 
-    The account is copied: a later change of it must not change what the bank was told. `reference` is the bank's.
+    The account is copied: a later change of it must not change what the bank was told. `rail` is the code of who
+    carries it there, `reference` what the bank or the rail calls it.
     """
 
     __table_args__ = (
@@ -45,6 +46,7 @@ class Payout(Row):
     bank: Mapped[str]
     number: Mapped[str]
     holder: Mapped[str]
+    rail: Mapped[str] = mapped_column(String(20))
     state: Mapped[PayoutState] = mapped_column(default=PayoutState.DUE)
     reference: Mapped[str] = mapped_column(default="")
     ended_at: Mapped[datetime | None] = mapped_column(Moment, default=None)

@@ -5,19 +5,20 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from flask_babel import gettext as _
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.exc import IntegrityError
 
 from marketplace import audit
 from marketplace.clock import now
 from marketplace.db import db, writing
 from marketplace.payments import ledger
+from marketplace.payments.bank_file import BANK_FILE
 from marketplace.payments.books import Account, JournalKind
 from marketplace.payments.ledger import Side
-from marketplace.payments.models import Channel, ReceivingAccount
 from marketplace.payments.payout_models import Payout, PayoutRun, PayoutState
 from marketplace.payments.periods import Period
-from marketplace.payments.receiving import InUse, in_use
+from marketplace.payments.rails import BY_CODE, BY_HAND, Route, route_to
+from marketplace.payments.receiving import in_use
 from marketplace.payments.statements import owed, owed_by
 from marketplace.refusal import GoneAway, Refusal
 from marketplace.sellers.models import Shop, ShopState
@@ -63,17 +64,18 @@ def make_run(period: Period, officer_id: int) -> int:
             run = PayoutRun(period=period.key, made_at=now(), made_by_id=officer_id)
             session.add(run)
             session.flush()
-            amounts, accounts, _left = _shares(period)
-            for shop_id, amount in amounts.items():
-                _owe(run, shop_id, amount, accounts[shop_id, Channel.BANK])
-            made = f"{period.key}: {len(amounts)} payouts"
+            shares, _left = _shares(period)
+            for shop_id, (amount, route) in shares.items():
+                _owe(run, shop_id, amount, route)
+            made = f"{period.key}: {len(shares)} payouts"
             audit.record("make", "payout_run", run.id, actor_id=officer_id, note=made)
     except IntegrityError as error:
         raise AlreadyMade(_("Periode ini sudah dibuatkan pembayarannya.")) from error
     return run.id
 
 
-def _owe(run: PayoutRun, shop_id: int, amount: int, account: ReceivingAccount) -> None:
+def _owe(run: PayoutRun, shop_id: int, amount: int, route: Route) -> None:
+    rail, account = route
     payout = Payout(
         run_id=run.id,
         shop_id=shop_id,
@@ -82,16 +84,18 @@ def _owe(run: PayoutRun, shop_id: int, amount: int, account: ReceivingAccount) -
         bank=account.bank,
         number=account.number,
         holder=account.holder,
+        rail=rail.code,
     )
     db.session.add(payout)
     db.session.flush()
     sides = [Side(Account.SHOP_PAYABLE, amount, shop_id), Side(Account.PAYOUT_CLEARING, -amount)]
     ledger.post(JournalKind.PAYOUT_DUE, str(payout.id), sides)
+    rail.send(payout)
 
 
 def left_out(period: Period) -> list[LeftOut]:
     """Who has a balance and would get nothing for this period, or got nothing."""
-    return _shares(period)[2]
+    return _shares(period)[1]
 
 
 def hand_out_file(run_id: int, officer_id: int) -> list[Payout]:
@@ -100,36 +104,50 @@ def hand_out_file(run_id: int, officer_id: int) -> list[Payout]:
         first = update(PayoutRun).where(PayoutRun.id == run_id, PayoutRun.filed_at.is_(None)).values(filed_at=now())
         session.execute(first.execution_options(synchronize_session=False))
         audit.record("file", "payout_run", run_id, actor_id=officer_id)
-    due = select(Payout).where(Payout.run_id == run_id, Payout.state == PayoutState.DUE).order_by(Payout.id)
+    mine = (Payout.run_id == run_id, Payout.rail == BANK_FILE.code)
+    due = select(Payout).where(*mine, Payout.state == PayoutState.DUE).order_by(Payout.id)
     return list(db.session.scalars(due))
 
 
 def mark_paid(run_id: int, payout_ids: Collection[int], reference: str, officer_id: int) -> int:
     """The bank has sent these under its reference; how many were still due. Again is nothing."""
-    return len(_end(run_id, payout_ids, (PayoutState.DUE,), PayoutState.PAID, reference, officer_id))
+    mine = (Payout.run_id == run_id, Payout.id.in_(payout_ids), Payout.rail.in_(BY_HAND))
+    return _end(mine, (PayoutState.DUE,), PayoutState.PAID, reference, officer_id)
 
 
 def mark_returned(run_id: int, payout_id: int, reason: str, officer_id: int) -> None:
-    """The bank has not sent it, or it came back: the shop has it on its balance again. Raises GoneAway."""
+    """It was not sent, or it came back: the shop has it on its balance again. Raises GoneAway, NotTakenBack.
+
+    A rail that sends by itself fetches it back first.
+    """
+    mine = (Payout.run_id == run_id, Payout.id == payout_id)
+    payout = db.session.scalar(select(Payout).where(*mine).execution_options(populate_existing=True))
+    if payout is not None:
+        BY_CODE[payout.rail].take_back(payout)
     sources = (PayoutState.DUE, PayoutState.PAID)
-    if not _end(run_id, [payout_id], sources, PayoutState.RETURNED, reason, officer_id):
+    if not _end(mine, sources, PayoutState.RETURNED, reason, officer_id):
         raise GoneAway(_("Pembayaran ke toko ini sudah berubah. Muat ulang halaman ini."))
 
 
+def end_sent(payout_id: int, to: PayoutState, said: str) -> None:
+    """A rail has sent a payout (PAID), or cannot, or the money is back (RETURNED). Again is nothing."""
+    sources = (PayoutState.DUE,) if to == PayoutState.PAID else (PayoutState.DUE, PayoutState.PAID)
+    _end((Payout.id == payout_id, Payout.rail.not_in(BY_HAND)), sources, to, said, None)
+
+
 def _end(
-    run_id: int, ids: Collection[int], sources: Sequence[PayoutState], to: PayoutState, said: str, officer_id: int
-) -> list[int]:
-    """Move payouts of a run with their journals; the ids of those that were moved."""
-    moved = []
+    mine: Sequence[ColumnElement[bool]], sources: Sequence[PayoutState], to: PayoutState, said: str, by: int | None
+) -> int:
+    """Move payouts with their journals; how many were moved."""
     with writing() as session:
-        mine = select(Payout).where(Payout.run_id == run_id, Payout.id.in_(ids), Payout.state.in_(sources))
-        for payout in session.scalars(mine.order_by(Payout.id).with_for_update()).all():
-            before = payout.state
+        found = select(Payout).where(*mine, Payout.state.in_(sources)).order_by(Payout.id).with_for_update()
+        moved = session.scalars(found).all()
+        for payout in moved:
+            before, known_as = payout.state, payout.reference
             payout.state, payout.reference, payout.ended_at = to, said, now()
             ledger.post(_kind(to), str(payout.id), _sides(payout, before, to))
-            audit.record(to, "payout", payout.id, actor_id=officer_id, note=f"from {before}")
-            moved.append(payout.id)
-    return moved
+            audit.record(to, "payout", payout.id, actor_id=by, note=f"from {before} {known_as}".rstrip())
+    return len(moved)
 
 
 def _kind(to: PayoutState) -> JournalKind:
@@ -144,20 +162,20 @@ def _sides(payout: Payout, before: PayoutState, to: PayoutState) -> list[Side]:
     return [Side(back, payout.amount), Side(Account.SHOP_PAYABLE, -payout.amount, payout.shop_id)]
 
 
-def _shares(period: Period) -> tuple[dict[int, int], InUse, list[LeftOut]]:
-    """Rupiah by shop, the accounts, and who gets nothing."""
+def _shares(period: Period) -> tuple[dict[int, tuple[int, Route]], list[LeftOut]]:
+    """Rupiah by shop and the way to its account, and who gets nothing."""
     by_then, today = owed_by(period), owed()
     accounts = in_use(list(today))
     verified = set(db.session.scalars(select(Shop.id).where(Shop.id.in_(today), Shop.state == ShopState.VERIFIED)))
-    amounts, left = {}, []
+    shares, left = {}, []
     for shop_id, balance in sorted(today.items()):
         amount = min(balance, by_then.get(shop_id, 0))
         if balance < 0:
             left.append(LeftOut(shop_id, balance, Why.OWES))
         elif amount > 0 and shop_id not in verified:
             left.append(LeftOut(shop_id, amount, Why.SUSPENDED))
-        elif amount > 0 and (shop_id, Channel.BANK) not in accounts:
-            left.append(LeftOut(shop_id, amount, Why.NO_ACCOUNT))
+        elif amount > 0 and (route := route_to(shop_id, accounts)):
+            shares[shop_id] = amount, route
         elif amount > 0:
-            amounts[shop_id] = amount
-    return amounts, accounts, left
+            left.append(LeftOut(shop_id, amount, Why.NO_ACCOUNT))
+    return shares, left

@@ -71,11 +71,42 @@ def refuse(account_id: int, officer_id: int) -> None:
 
 def stop(shop_id: int, actor_id: int, channel: Channel) -> None:
     """The shop takes no money this way any more; what is open can still be paid."""
-    mine = (ReceivingAccount.shop_id == shop_id, ReceivingAccount.channel == channel)
-    with writing() as session:
-        ending = update(ReceivingAccount).where(*mine, ReceivingAccount.ended_at.is_(None)).values(ended_at=now())
-        session.execute(ending.execution_options(synchronize_session=False))
+    with writing():
+        _end_all(shop_id, channel)
         audit.record(f"stop_{channel}", "shop", shop_id, actor_id=actor_id)
+
+
+def connect(shop_id: int, officer_id: int, number: str) -> None:
+    """The office says which account at Stripe (acct_...) is the shop's; it counts at once, every owner is told.
+
+    The same one again changes nothing; none ends it.
+    """
+    with writing() as session:
+        shop_name = session.scalars(select(Shop.name).where(Shop.id == shop_id).with_for_update()).one()
+        known = in_use([shop_id]).get((shop_id, Channel.STRIPE))
+        if (known.number if known else "") == number:
+            return
+        _end_all(shop_id, Channel.STRIPE)
+        audit.record(f"connect_{Channel.STRIPE}", "shop", shop_id, actor_id=officer_id, note=number)
+        if number:
+            _keep_connected(shop_id, shop_name, officer_id, number)
+
+
+def _keep_connected(shop_id: int, holder: str, officer_id: int, number: str) -> None:
+    account = ReceivingAccount(
+        shop_id=shop_id,
+        channel=Channel.STRIPE,
+        number=number,
+        holder=holder,
+        bank="Stripe",
+        created_at=now(),
+        effective_at=now(),
+        made_by_id=officer_id,
+        approved_by_id=officer_id,
+    )
+    db.session.add(account)
+    db.session.flush()
+    enqueue("payments.tell_account", account_id=account.id)
 
 
 def in_use(shop_ids: Sequence[int]) -> InUse:
@@ -102,6 +133,13 @@ def _is_waiting(shop_id: int, account: NewAccount) -> bool:
     announced = db.session.scalars(waiting(shop_id))
     same = asdict(account).items()
     return any(all(getattr(row, name) == value for name, value in same) for row in announced)
+
+
+def _end_all(shop_id: int, channel: Channel) -> None:
+    """Nothing more comes to the shop this way."""
+    mine = (ReceivingAccount.shop_id == shop_id, ReceivingAccount.channel == channel)
+    ending = update(ReceivingAccount).where(*mine, ReceivingAccount.ended_at.is_(None)).values(ended_at=now())
+    db.session.execute(ending.execution_options(synchronize_session=False))
 
 
 def _end_waiting(shop_id: int, channel: Channel) -> None:

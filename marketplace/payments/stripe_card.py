@@ -1,24 +1,19 @@
-"""Cards through Stripe Checkout: the only module that speaks to Stripe, where a rupiah has a hundred parts."""
+"""Cards through Stripe Checkout: pages, what has come by them, and what goes back."""
 
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 import stripe
 from stripe.checkout import Session
 
 from marketplace.config import settings
-from marketplace.db import end_reading
 from marketplace.payments.books import Account
 from marketplace.payments.card_models import CardSession, CardState
 from marketplace.payments.models import Actor, Payment
 from marketplace.payments.settling import Place, Receipt
+from marketplace.payments.stripe_client import PARTS, client
 
-PARTS = 100
-TIMEOUT_SECONDS = 10
 PLACE = Place("stripe", Account.PROVIDER_CLEARING)
-
-stripe.enable_telemetry = False  # what we do here is nobody's business
 
 
 class NeverOpened(Exception):
@@ -54,7 +49,7 @@ def open_page(asked: CardSession, payment: Payment, title: str) -> HostedPage:
         "expand": ["payment_intent"],
     }
     try:
-        session = _client().v1.checkout.sessions.create(given, {"idempotency_key": asked.key})
+        session = client().v1.checkout.sessions.create(given, {"idempotency_key": asked.key})
     except stripe.InvalidRequestError as error:
         if error.param == "expires_at":
             raise NeverOpened(asked.key) from error
@@ -64,13 +59,13 @@ def open_page(asked: CardSession, payment: Payment, title: str) -> HostedPage:
 
 def read_page(session_id: str, payment: Payment | None) -> HostedPage:
     """How a page stands now, for the payment that we think it is for. Raises stripe.StripeError."""
-    return _page(_client().v1.checkout.sessions.retrieve(session_id, {"expand": ["payment_intent"]}), payment)
+    return _page(client().v1.checkout.sessions.retrieve(session_id, {"expand": ["payment_intent"]}), payment)
 
 
 def close_page(session_id: str, payment: Payment) -> HostedPage:
     """Let nobody pay on this page any more; when somebody was faster, the page says so. Raises stripe.StripeError."""
     try:
-        return _page(_client().v1.checkout.sessions.expire(session_id, {"expand": ["payment_intent"]}), payment)
+        return _page(client().v1.checkout.sessions.expire(session_id, {"expand": ["payment_intent"]}), payment)
     except stripe.InvalidRequestError:
         return read_page(session_id, payment)
 
@@ -81,7 +76,7 @@ def refund(intent_id: str, amount: int, name: str, attempt: int) -> str:
     Stripe forgets keys after a day and repeats its own errors under them, so it is asked first what has been sent
     under this name; only when everything of earlier attempts has failed is it sent anew. Raises stripe.StripeError.
     """
-    refunds = _client().v1.refunds
+    refunds = client().v1.refunds
     sent = [each for each in refunds.list({"payment_intent": intent_id, "limit": 100}) if _is_named(each, name)]
     under_way = [str(each.status) for each in sent if each.status not in ("failed", "canceled")]
     if under_way or len(sent) >= attempt:
@@ -95,7 +90,7 @@ def refund(intent_id: str, amount: int, name: str, attempt: int) -> str:
 
 def refund_whole(intent_id: str, name: str, again: bool) -> str:
     """The same for all that a payment has brought, in whatever currency; what has failed is sent anew `again` only."""
-    refunds = _client().v1.refunds
+    refunds = client().v1.refunds
     sent = [each for each in refunds.list({"payment_intent": intent_id, "limit": 100}) if _is_named(each, name)]
     under_way = [str(each.status) for each in sent if each.status not in ("failed", "canceled")]
     if under_way or (sent and not again):
@@ -109,18 +104,6 @@ def refund_whole(intent_id: str, name: str, again: bool) -> str:
 
 def _is_named(refund: stripe.Refund, name: str) -> bool:
     return refund.metadata is not None and refund.metadata.to_dict().get("name") == name
-
-
-def _client() -> stripe.StripeClient:
-    end_reading()
-    known = settings()
-    return _made(known.stripe_secret_key, known.stripe_api_url)
-
-
-@cache
-def _made(key: str, url: str) -> stripe.StripeClient:
-    http = stripe.RequestsClient(timeout=TIMEOUT_SECONDS)
-    return stripe.StripeClient(key, base_addresses={"api": url}, http_client=http, max_network_retries=0)
 
 
 def _page(session: Session, payment: Payment | None) -> HostedPage:

@@ -148,7 +148,7 @@ def _args(market: Market) -> dict[str, Args]:
         "catalog.reviews": slug,
         "catalog.shop": {"slug": shop.slug},
         **{key: {"slug": shop.slug} for key in ("office.shop", "office.verify", "office.suspend", "office.reinstate")},
-        "office.set_fee": {"slug": shop.slug},
+        **{key: {"slug": shop.slug} for key in ("office.set_fee", "office.connect")},
         "voucherdesk.end": {"voucher_id": _voucher(market, "ONDE10", "bu_ani")},
         "voucheroffice.end": {"voucher_id": _voucher(market, "HARIJADI", None)},
         **dict.fromkeys(("orders.complaint", "complaintdesk.show", "complaintoffice.show"), number),

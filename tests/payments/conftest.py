@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from flask import Flask
 
-from marketplace.payments import stripe_card
+from marketplace.payments import stripe_client
 from tests.browser import Browser
 from tests.factories import Market
 from tests.fakestripe.server import FakeStripe
@@ -17,7 +17,7 @@ from tests.payments.shopping import SignIn
 @pytest.fixture
 def till(app: Flask, change_settings: Callable[..., None], monkeypatch: pytest.MonkeyPatch) -> Iterator[Till]:
     """Keys, a fake Stripe that is not waited for as long as the real one, and things to pay for."""
-    monkeypatch.setattr(stripe_card, "TIMEOUT_SECONDS", 2)
+    monkeypatch.setattr(stripe_client, "TIMEOUT_SECONDS", 2)
     with FakeStripe() as fake:
         change_settings(**settings_of(fake))
         yield Till(app, fake, wire(app, monkeypatch))

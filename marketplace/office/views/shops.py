@@ -8,8 +8,10 @@ from werkzeug.wrappers import Response
 from marketplace.accounts.access import OFFICER, allow
 from marketplace.db import db
 from marketplace.office import queries
-from marketplace.office.forms import FeeForm, SuspensionForm
+from marketplace.office.forms import FeeForm, StripeAccountForm, SuspensionForm
 from marketplace.office.views.blueprint import bp
+from marketplace.payments import receiving
+from marketplace.payments.stripe_transfer import STRIPE_TRANSFER
 from marketplace.sellers import fees, verification
 from marketplace.sellers.models import Shop, ShopState
 from marketplace.sellers.queries import owner_of
@@ -77,21 +79,47 @@ def set_fee(slug: str) -> Response | tuple[str, int]:
     return redirect(url_for("office.shop", slug=slug), 303)
 
 
+@bp.post("/toko/<slug>/akun-stripe")
+@allow(OFFICER)
+def connect(slug: str) -> Response | tuple[str, int]:
+    """Where Stripe pays it out to."""
+    found, form = _shop(slug), StripeAccountForm()
+    if not STRIPE_TRANSFER.is_on():
+        abort(404)
+    if not form.validate():
+        return _page(found, stripe=form), 422
+    receiving.connect(found.id, current_user.id, form.number.data or "")
+    flash(_("Berhasil disimpan"), "success")
+    return redirect(url_for("office.shop", slug=slug), 303)
+
+
 def _shop(slug: str) -> Shop:
     return db.session.scalar(queries.shop_named(slug)) or abort(404)
 
 
-def _page(found: Shop, *, suspension: SuspensionForm | None = None, fee: FeeForm | None = None) -> str:
+def _page(
+    found: Shop,
+    *,
+    suspension: SuspensionForm | None = None,
+    fee: FeeForm | None = None,
+    stripe: StripeAccountForm | None = None,
+) -> str:
     return render_template(
         "office/shop.html",
         shop=found,
         form=suspension or SuspensionForm(formdata=None),
+        stripe=(stripe or _connected(found.id)) if STRIPE_TRANSFER.is_on() else None,
         fee=fee or FeeForm(formdata=None, obj=found),
         owner=db.session.scalar(owner_of(found.id)),
         open_orders=db.session.scalar(queries.open_order_count(found.id)),
         published=db.session.scalar(queries.published_count(found.id)),
         history=db.session.execute(queries.history_of("shop", found.id)).all(),
     )
+
+
+def _connected(shop_id: int) -> StripeAccountForm:
+    account = receiving.in_use([shop_id]).get((shop_id, STRIPE_TRANSFER.channel))
+    return StripeAccountForm(formdata=None, obj=account)
 
 
 def _back(slug: str, moved: bool) -> Response:

@@ -14,6 +14,8 @@ from marketplace.payments.bank_file import bank_file
 from marketplace.payments.forms import PaidForm, ReturnedForm
 from marketplace.payments.payout_models import Payout, PayoutRun
 from marketplace.payments.periods import Period, last_closed, named
+from marketplace.payments.rail import NotTakenBack
+from marketplace.payments.rails import BY_HAND
 from marketplace.payments.statements import statements
 from marketplace.payments.wording import why_left_out
 from marketplace.sellers.models import Shop
@@ -78,7 +80,11 @@ def returned(week: str) -> Answer | tuple[str, int]:
     form, run = ReturnedForm(), _run(week)
     if not form.validate():
         return _page(_period(week), PaidForm(formdata=None), form), 422
-    payouts.mark_returned(run.id, row_id(request.form.get("bayar")) or 0, form.reason.data or "", current_user.id)
+    try:
+        payouts.mark_returned(run.id, row_id(request.form.get("bayar")) or 0, form.reason.data or "", current_user.id)
+    except NotTakenBack as refusal:
+        form.reason.errors = [str(refusal)]
+        return _page(_period(week), PaidForm(formdata=None), form), 422
     flash(_("Berhasil disimpan"), "success")
     return _back(week)
 
@@ -95,6 +101,7 @@ def _page(period: Period, paid_form: PaidForm, returned_form: ReturnedForm) -> s
         period=period,
         run=run,
         payouts=payouts_made,
+        by_hand=BY_HAND,
         statements=told,
         left=left,
         names=names,
