@@ -61,6 +61,7 @@ from marketplace.payments import (
     expiring,
     payout_invariants,
     payout_transfers,
+    refunds,
     stripe_transfer,
     suspense,
 )
@@ -156,6 +157,7 @@ HANDLERS: Mapping[str, Handler] = {
     "payments.tell_unanswered": alerts.tell_unanswered,
     stripe_transfer.SEND: payout_transfers.send,
     payout_transfers.READ: payout_transfers.hear_reversal,
+    refunds.TELL_FAILED: money_news.tell_failed_refund,
     suspense.RETURN: suspense.send_back,
     suspense.TELL: alerts.tell_unreturned,
 }

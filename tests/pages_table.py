@@ -86,6 +86,8 @@ ROWS: tuple[Row, ...] = (
     *page("tracking.review", GUEST, FILLED, LONG),
     error("tracking.review", GUEST, stars="semua"),
     *page("orders.show", SITI, FILLED, LONG, which="transfer"),
+    Row("orders.show", SITI, ERROR, 422, which="transfer", to="orders.prove", sent={}),
+    Row("orders.show", SITI, ERROR, 422, which="transfer", to="orders.pay", sent={"cara": "emas"}),
     *page("orders.show", SITI, FILLED, which="refused"),
     *page("orders.show", SITI, FILLED, LONG, which="papers"),
     *page("orders.show", SITI, FILLED, which="refund"),

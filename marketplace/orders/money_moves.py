@@ -104,11 +104,11 @@ def _take_over(order: Order, way: WayToPay, payment: Payment, deadline: datetime
         order.accept_by = payment.deadline
 
 
-def show_refund(order_id: int, refund_id: int, data: bytes) -> None:
+def show_refund(order_id: int, refund_id: int, data: bytes, *, actor_id: int | None) -> None:
     """The shop has sent the money back and shows it. Raises NotAPicture, PictureTooLarge, GoneAway, RefundMoved."""
     digest = proofs.keep(data)
     with writing():
-        refunds.send(_refund(order_id, refund_id).id, digest)
+        refunds.send(_refund(order_id, refund_id).id, digest, actor_id=actor_id)
         jobs.enqueue("orders.tell_refund", order_id=order_id, refund_id=refund_id)
 
 
@@ -125,11 +125,11 @@ def finish_refund(order_id: int, refund_id: int, *, by: Actor, actor_id: int | N
             refunds.finish(refund.id, by=by, actor_id=actor_id)
 
 
-def send_again(order_id: int, refund_id: int) -> None:
+def send_again(order_id: int, refund_id: int, *, actor_id: int | None) -> None:
     """The office has a refund sent once more that the buyer's bank had not taken. Raises GoneAway, RefundMoved."""
     with writing():
         refund = _refund(order_id, refund_id)
-        refunds.try_again(refund.id)
+        refunds.try_again(refund.id, actor_id=actor_id)
         way = db.session.scalars(select(Payment.way).where(Payment.id == refund.payment_id)).one()
         ways()[way].refund(refund)
 

@@ -14,9 +14,10 @@ from marketplace.money import format_rupiah
 from marketplace.orders.models import Order
 from marketplace.orders.money_moves import refunds_of
 from marketplace.orders.news import tracking_link
-from marketplace.orders.paying import payments_of
+from marketplace.orders.paying import KIND, payments_of
 from marketplace.orders.queries import whole_order
-from marketplace.payments.models import Payment, RefundState
+from marketplace.payments.alerts import tell_officers
+from marketplace.payments.models import Payment, PaymentPart, Refund, RefundState
 from marketplace.sellers.models import ShopMember
 
 Words = Callable[[], tuple[str, str]]
@@ -62,6 +63,22 @@ def tell_refund(order_id: int, refund_id: int | None = None) -> None:
     elif refund.state == RefundState.DUE:
         tell_shop(order, lambda: _owed_by_shop(**why) if is_from_shop else _taken_from_shop(**why))
         tell_buyer(order, lambda: _promised(is_from_shop, **why))
+
+
+def tell_failed_refund(refund_id: int) -> None:
+    """Job `payments.tell_failed_refund`: the office can send again what the buyer's bank has not taken."""
+    refund = db.session.get_one(Refund, refund_id)
+    if refund.state != RefundState.FAILED:
+        return
+    of_part = select(Order.number).join(PaymentPart, (PaymentPart.item_id == Order.id) & (PaymentPart.kind == KIND))
+    number = db.session.scalars(of_part.where(PaymentPart.id == refund.part_id)).one()
+    said = {"number": number, "amount": format_rupiah(refund.amount)}
+    tell_officers(lambda: _not_taken(**said), f"/kantor/pesanan/{number}")
+
+
+def _not_taken(number: str, amount: str) -> tuple[str, str]:
+    subject = _("Pesanan %(number)s: pengembalian dana gagal", number=number)
+    return subject, _("Bank pembeli tidak menerima %(amount)s. Kirim lagi, atau kirim lewat cara lain.", amount=amount)
 
 
 def _owed_by_shop(number: str, amount: str, reason: str) -> tuple[str, str]:

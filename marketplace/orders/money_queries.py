@@ -33,7 +33,7 @@ def unanswered_proofs() -> Select[Order, Payment]:
 
 def open_refunds() -> Select[Order, Refund]:
     """(order, refund) of what is not back with its buyer yet."""
-    found = _with_order(select(Order, Refund)).join(Refund, Refund.payment_id == Payment.id)
+    found = _with_order(select(Order, Refund)).join(Refund, Refund.part_id == PaymentPart.id)
     return found.where(Refund.state != RefundState.DONE).limit(MOST)
 
 

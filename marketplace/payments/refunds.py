@@ -4,13 +4,17 @@ from flask_babel import gettext as _
 from sqlalchemy import Update, func, select, update
 from sqlalchemy.engine import CursorResult
 
+from marketplace import audit
 from marketplace.clock import now
 from marketplace.db import db
+from marketplace.jobs import enqueue
 from marketplace.payments import ledger, states
 from marketplace.payments.books import Account, JournalKind
 from marketplace.payments.ledger import Side
 from marketplace.payments.models import Actor, Bearer, Payment, PaymentPart, PaymentState, Refund, RefundState
 from marketplace.refusal import Refusal
+
+TELL_FAILED = "payments.tell_failed_refund"
 
 
 class TooMuch(Refusal):
@@ -89,20 +93,24 @@ def _earner(part_id: int) -> int | None:
     return db.session.scalar(select(PaymentPart.shop_id).where(*earned))
 
 
-def send(refund_id: int, digest: str) -> None:
+def send(refund_id: int, digest: str, *, actor_id: int | None) -> None:
     """Inside writing(): the shop has sent the money and shows it by a picture; again before the answer replaces it."""
-    values = {"state": RefundState.SENT, "digest": digest, "sent_at": now()}
-    _move(refund_id, (RefundState.DUE, RefundState.FAILED, RefundState.SENT), **values)
+    sources = (RefundState.DUE, RefundState.FAILED, RefundState.SENT)
+    _move(refund_id, sources, actor_id, state=RefundState.SENT, digest=digest, sent_at=now())
 
 
 def fail(refund_id: int) -> None:
-    """Inside writing(): the buyer's bank has not taken it; it is owed as before, until somebody sends it again."""
-    _move(refund_id, (RefundState.DUE,), state=RefundState.FAILED)
+    """Inside writing(): the buyer's bank has not taken it; it is owed as before, until somebody sends it again.
+
+    The office is told.
+    """
+    _move(refund_id, (RefundState.DUE,), None, state=RefundState.FAILED)
+    enqueue(TELL_FAILED, refund_id=refund_id)
 
 
-def try_again(refund_id: int) -> None:
+def try_again(refund_id: int, *, actor_id: int | None) -> None:
     """Inside writing(): a failed refund is due once more. Raises RefundMoved."""
-    _move(refund_id, (RefundState.FAILED,), state=RefundState.DUE, attempt=Refund.attempt + 1)
+    _move(refund_id, (RefundState.FAILED,), actor_id, state=RefundState.DUE, attempt=Refund.attempt + 1)
 
 
 def finish(refund_id: int, *, by: Actor, actor_id: int | None) -> bool:
@@ -112,7 +120,7 @@ def finish(refund_id: int, *, by: Actor, actor_id: int | None) -> bool:
         return False
     # One after the other: the last of a payment's refunds is to see all of them.
     db.session.execute(select(Payment.id).where(Payment.id == refund.payment_id).with_for_update())
-    _move(refund_id, (RefundState.SENT,), state=RefundState.DONE, done_at=now())
+    _move(refund_id, (RefundState.SENT,), actor_id, state=RefundState.DONE, done_at=now())
     payment = db.session.get_one(Payment, refund.payment_id)
     sides = [
         Side(Account.REFUND_CLEARING, refund.amount),
@@ -127,7 +135,7 @@ def finish(refund_id: int, *, by: Actor, actor_id: int | None) -> bool:
 
 def finish_at_once(refund_id: int, *, by: Actor, actor_id: int | None = None) -> None:
     """Inside writing(): the operator or its provider has sent the money, and nobody needs to confirm it."""
-    _move(refund_id, (RefundState.DUE, RefundState.FAILED), state=RefundState.SENT, sent_at=now())
+    _move(refund_id, (RefundState.DUE, RefundState.FAILED), actor_id, state=RefundState.SENT, sent_at=now())
     finish(refund_id, by=by, actor_id=actor_id)
 
 
@@ -145,9 +153,13 @@ def _done(payment_id: int) -> int:
     return int(db.session.scalars(done).one())
 
 
-def _move(refund_id: int, sources: tuple[RefundState, ...], **values: object) -> None:
-    move = update(Refund).where(Refund.id == refund_id, Refund.state.in_(sources)).values(**values)
+def _move(
+    refund_id: int, sources: tuple[RefundState, ...], actor_id: int | None, *, state: RefundState, **values: object
+) -> None:
+    """One step of a refund, and its row in the audit trail. Raises RefundMoved."""
+    move = update(Refund).where(Refund.id == refund_id, Refund.state.in_(sources)).values(state=state, **values)
     result = db.session.execute(move.execution_options(synchronize_session=False))
     assert isinstance(result, CursorResult)
     if result.rowcount != 1:
         raise RefundMoved(_("Pengembalian dana ini sudah berubah. Muat ulang halaman ini."))
+    audit.record(state, "refund", refund_id, actor_id=actor_id)

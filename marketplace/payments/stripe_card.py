@@ -6,7 +6,6 @@ from typing import Any
 import stripe
 from stripe.checkout import Session
 
-from marketplace.config import settings
 from marketplace.payments.books import Account
 from marketplace.payments.card_models import CardSession, CardState
 from marketplace.payments.models import Actor, Payment

@@ -102,10 +102,10 @@ def test_a_refund_moves_forward_only(app: Flask, inside: Market, monkeypatch: py
     with pytest.raises(refunds.RefundMoved), writing():
         refunds.finish(refund, by=refunds.Actor.BUYER, actor_id=None)
     with writing():
-        refunds.send(refund, "a picture")
+        refunds.send(refund, "a picture", actor_id=None)
         refunds.finish(refund, by=refunds.Actor.BUYER, actor_id=None)
     with pytest.raises(refunds.RefundMoved), writing():
-        refunds.send(refund, "another picture")
+        refunds.send(refund, "another picture", actor_id=None)
     assert db.session.get_one(Refund, refund, populate_existing=True).state == RefundState.DONE
 
 
@@ -115,7 +115,7 @@ def test_the_refund_that_is_meant_goes_on(app: Flask, client: Browser, signed_in
     with app.test_request_context():
         with writing():
             first, second = (refunds.owe(part_of(purchase.payment.id), n, "broken").id for n in (1_000, 2_000))
-        money_moves.show_refund(purchase.order.id, second, picture().getvalue())
+        money_moves.show_refund(purchase.order.id, second, picture().getvalue(), actor_id=None)
         states = {id: db.session.get_one(Refund, id, populate_existing=True).state for id in (first, second)}
     assert states == {first: RefundState.DUE, second: RefundState.SENT}
 

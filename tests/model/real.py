@@ -121,7 +121,7 @@ class Real:
     def send(self, refund_id: int) -> None:
         """The shop shows that it has sent a refund."""
         with refusing(), writing():
-            refunds.send(refund_id, "a picture")
+            refunds.send(refund_id, "a picture", actor_id=None)
 
     def finish(self, refund_id: int) -> None:
         """The buyer has a refund."""

@@ -76,13 +76,17 @@ def test_an_order_paid_in_cash_after_all_lapses_when_the_shop_is_silent(
 
 def test_a_waiting_proof_keeps_its_way(app: Flask, purchase: Purchase) -> None:
     purchase.prove()
-    assert "sedang memeriksa bukti" in purchase.pay("cod").text
+    page = purchase.pay("cod")
+    assert page.status == 422 and "sedang memeriksa bukti" in page.text
+    assert len(page.all("p", id=f"cara-{purchase.number}")) == 1
     assert len(purchase.payments) == 1
 
 
 def test_what_the_shop_does_not_take_cannot_be_chosen(app: Flask, purchase: Purchase) -> None:
     for code in ("at_pickup", "qris", ""):
-        assert "tidak tersedia" in purchase.pay(code).text
+        page = purchase.pay(code)
+        assert page.status == 422 and "tidak tersedia" in page.text
+        assert page.all("details", id=f"cara-{purchase.number}")[0].get("open") is not None
     assert len(purchase.payments) == 1
 
 

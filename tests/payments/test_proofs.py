@@ -65,13 +65,18 @@ def test_three_pictures_are_the_most(app: Flask, purchase: Purchase) -> None:
 def test_what_is_no_picture_is_said(app: Flask, purchase: Purchase, data: dict[str, object]) -> None:
     path = f"/lacak/{purchase.token}/{purchase.number}/bukti"
     page = purchase.buyer.post(path, dict(data), follow=True)
-    assert page.status == 200 and "foto" in page.text.lower()
+    assert page.status == 422
+    (field,) = page.all("input", type="file")
+    (said,) = page.all("p", id=f"{field.get('id')}-error")
+    assert field.get("aria-describedby", "").endswith(str(said.get("id"))) and "foto" in page.text.lower()
     assert purchase.payment.state == PaymentState.OPEN and digests(app) == []
 
 
 def test_nothing_is_shown_for_what_is_over(app: Flask, purchase: Purchase) -> None:
     purchase.cancel()
-    assert "tidak menunggu bukti" in purchase.prove().text
+    page = purchase.prove()
+    assert page.status == 422 and "tidak menunggu bukti" in page.text
+    assert len(page.all("p", id=f"bukti-{purchase.number}")) == 1, "the link at the top leads somewhere"
     assert digests(app) == []
 
 

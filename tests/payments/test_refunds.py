@@ -103,7 +103,7 @@ def test_never_more_than_was_paid(app: Flask, purchase: Purchase, signed_in: Sig
         with pytest.raises(refunds.TooMuch), writing():
             refunds.owe(part, purchase.payment.due - 19_999, "too much")
         with writing():
-            refunds.send(first.id, "x")
+            refunds.send(first.id, "x", actor_id=None)
         with writing():
             refunds.finish(first.id, by=Actor.BUYER, actor_id=None)
         assert purchase.payment.state == PaymentState.PART_REFUNDED

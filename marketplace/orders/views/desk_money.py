@@ -68,7 +68,7 @@ def refund(number: str) -> Answer | tuple[str, int]:
     """The shop has sent money back and shows it."""
     order, refund_id = _own(number), row_id(request.form.get("pengembalian")) or 0
     try:
-        money_moves.show_refund(order.id, refund_id, sent_picture())
+        money_moves.show_refund(order.id, refund_id, sent_picture(), actor_id=current_user.id)
     except Refusal as refusal:
         return desk.page(order, wrong={f"kembali-{refund_id}": str(refusal)}), 422
     flash(_("Berhasil disimpan"), "success")

@@ -1,5 +1,8 @@
 """A member's orders."""
 
+from collections.abc import Mapping
+from functools import partial
+
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -62,10 +65,15 @@ def index() -> str:
 @allow(SIGNED_IN)
 def show(number: str) -> str:
     """One order with its time line."""
+    return _page(number, {})
+
+
+def _page(number: str, wrong: Mapping[str, str]) -> str:
     order = _mine(number)
-    money = money_of([order])[order.id]
+    money = money_of([order], wrong=wrong)[order.id]
     told = {
         "money": money,
+        "wrong": wrong,
         "papers": papers_of([order.id])[order.id],
         "complaint": complaints_of([order]).get(order.id),
     }
@@ -107,16 +115,16 @@ def confirm(number: str) -> Response:
 
 @bp.post("/<number>/bukti")
 @allow(SIGNED_IN)
-def prove(number: str) -> Response:
+def prove(number: str) -> paying.Answer:
     """The buyer shows that the money was sent."""
-    return paying.hand_in(_mine(number), url_for("orders.show", number=number))
+    return paying.hand_in(_mine(number), partial(_page, number), url_for("orders.show", number=number))
 
 
 @bp.post("/<number>/bayar")
 @allow(SIGNED_IN)
-def pay(number: str) -> Response:
+def pay(number: str) -> paying.Answer:
     """The buyer pays again, or another way."""
-    return paying.pay_by(_mine(number), url_for("orders.show", number=number))
+    return paying.pay_by(_mine(number), partial(_page, number), url_for("orders.show", number=number))
 
 
 @bp.get("/<number>/qris.png")

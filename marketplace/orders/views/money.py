@@ -7,7 +7,7 @@ from typing import TypedDict, Unpack
 from marketplace.db import db
 from marketplace.orders.fees import fee_of, subsidy_of
 from marketplace.orders.forms import ProofReasonForm
-from marketplace.orders.models import Order, OrderLine
+from marketplace.orders.models import Order, OrderLine, State
 from marketplace.orders.money_moves import other_ways
 from marketplace.orders.paying import KIND, counted_last
 from marketplace.orders.refunding import REFUNDABLE, refunded_lines
@@ -19,6 +19,9 @@ from marketplace.payments.states import SETTLED_STATES
 from marketplace.payments.ways import ways
 from marketplace.payments.wording import state_label, state_look
 
+PROVABLE = (PaymentState.OPEN, PaymentState.PROOF)
+CHANGEABLE = (PaymentState.OPEN, PaymentState.REFUSED)
+
 
 @dataclass(frozen=True)
 class Money:
@@ -26,7 +29,7 @@ class Money:
 
     `proofs` are the pictures shown for it, each with whether it was shown for another payment, too; `refunded_lines`
     are the order lines with their quantities that a refund is of, by its id. `refusal` is the form that refuses a
-    proof, `wrong` what is the matter with a picture that was sent, by the id of its field.
+    proof, `wrong` what is the matter with what else was sent, by the id of its field.
     """
 
     order: Order
@@ -86,6 +89,17 @@ class Money:
     def subsidy(self) -> int:
         """What the city adds for its voucher once the order is completed, in rupiah."""
         return subsidy_of(self.order, max(self.kept, 0))
+
+    @property
+    def takes_proof(self) -> bool:
+        """Whether the buyer may show a picture of the payment."""
+        waits = self.order.state == State.AWAITING_PAYMENT and self.payment.state in PROVABLE
+        return waits and self.way.is_seen_by_shop
+
+    @property
+    def may_change_way(self) -> bool:
+        """Whether the buyer may pay again, or another way."""
+        return self.order.state == State.AWAITING_PAYMENT and self.payment.state in CHANGEABLE
 
     @property
     def others(self) -> list[WayToPay]:

@@ -80,7 +80,8 @@ def refunded(number: str) -> Answer:
 @allow(OFFICER)
 def send_again(number: str) -> Answer:
     """A refund that the buyer's bank had not taken."""
-    money_moves.send_again(_order(number).id, row_id(request.form.get("pengembalian")) or 0)
+    refund_id = row_id(request.form.get("pengembalian")) or 0
+    money_moves.send_again(_order(number).id, refund_id, actor_id=current_user.id)
     flash(_("Pengembalian dana dikirim lagi."), "success")
     return _back(number)
 

@@ -1,5 +1,6 @@
 """What a buyer does about the money of an order: the same for a member and for a guest with the link."""
 
+from collections.abc import Callable, Mapping
 from contextlib import closing
 
 from flask import abort, flash, redirect, request
@@ -16,6 +17,10 @@ from marketplace.payments.qris import QRIS, is_payable, png
 from marketplace.refusal import Refusal
 from marketplace.web import row_id
 
+Answer = Response | tuple[str, int]
+# Draws the page again, with what is wrong by the ids of fields.
+Page = Callable[[Mapping[str, str]], str]
+
 
 def sent_picture() -> bytes:
     """The picture of the form's field `bukti`, empty without one. Raises PictureTooHeavy."""
@@ -27,23 +32,24 @@ def sent_picture() -> bytes:
         return read_upload(file.stream)
 
 
-def hand_in(order: Order, back: str) -> Response:
-    """Take the picture of a payment; what is wrong with it is said on the page of the order."""
+def hand_in(order: Order, page: Page, back: str) -> Answer:
+    """Take the picture of a payment; what is wrong with it stands beside its field."""
+    id, field = order.id, f"bukti-{order.number}"
     try:
-        money_moves.hand_in(order.id, sent_picture(), by=Actor.BUYER, actor_id=user_id())
+        money_moves.hand_in(id, sent_picture(), by=Actor.BUYER, actor_id=user_id())
     except Refusal as refusal:
-        flash(str(refusal), "danger")
-    else:
-        flash(_("Terima kasih. Bukti Anda sudah dikirim ke penjual."), "success")
+        return page({field: str(refusal)}), 422
+    flash(_("Terima kasih. Bukti Anda sudah dikirim ke penjual."), "success")
     return redirect(back, 303)
 
 
-def pay_by(order: Order, back: str) -> Response:
-    """Begin to pay again, or another way."""
+def pay_by(order: Order, page: Page, back: str) -> Answer:
+    """Begin to pay again, or another way; why not stands beside the ways."""
+    id, field = order.id, f"cara-{order.number}"
     try:
-        money_moves.pay_by(order.id, request.form.get("cara", ""), by=Actor.BUYER, actor_id=user_id())
+        money_moves.pay_by(id, request.form.get("cara", ""), by=Actor.BUYER, actor_id=user_id())
     except Refusal as refusal:
-        flash(str(refusal), "danger")
+        return page({field: str(refusal)}), 422
     return redirect(back, 303)
 
 

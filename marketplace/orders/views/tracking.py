@@ -1,5 +1,8 @@
 """A checkout's own page, opened by its unguessable link: receipt, time line, cancel; for guests and members alike."""
 
+from collections.abc import Mapping
+from functools import partial
+
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -27,11 +30,15 @@ bp.after_request(show_count)
 @allow(ANYONE)
 def show(token: str) -> str:
     """Every order of the checkout with its state; right after ordering it is the receipt."""
+    return _page(token, {})
+
+
+def _page(token: str, wrong: Mapping[str, str]) -> str:
     orders = _orders(token)
     group, is_new = orders[0].group, "baru" in request.args
     ways = {order.id: doors.of_link(order, token) for order in orders}
-    told = {"doors": ways, "money": money_of(orders), "papers": papers_of([order.id for order in orders])}
-    told["complaints"] = complaints_of(orders)
+    told = {"doors": ways, "money": money_of(orders, wrong=wrong), "papers": papers_of([order.id for order in orders])}
+    told |= {"complaints": complaints_of(orders), "wrong": wrong}
     return render_template("orders/group.html", orders=orders, group=group, is_new=is_new, **told)
 
 
@@ -72,16 +79,16 @@ def confirm(token: str, number: str) -> Response:
 
 @bp.post("/<number>/bukti")
 @allow(ANYONE)
-def prove(token: str, number: str) -> Response:
+def prove(token: str, number: str) -> paying.Answer:
     """The buyer shows that the money was sent."""
-    return paying.hand_in(_order(token, number), url_for("tracking.show", token=token))
+    return paying.hand_in(_order(token, number), partial(_page, token), url_for("tracking.show", token=token))
 
 
 @bp.post("/<number>/bayar")
 @allow(ANYONE)
-def pay(token: str, number: str) -> Response:
+def pay(token: str, number: str) -> paying.Answer:
     """The buyer pays again, or another way."""
-    return paying.pay_by(_order(token, number), url_for("tracking.show", token=token))
+    return paying.pay_by(_order(token, number), partial(_page, token), url_for("tracking.show", token=token))
 
 
 @bp.get("/<number>/qris.png")
