@@ -1,5 +1,6 @@
 """Fixtures of every test: both engines, a fresh database each time, the fixed cast, a browser that checks HTML."""
 
+import copy
 import dataclasses
 import email
 import functools
@@ -92,15 +93,17 @@ def settings_for(instance: Path, database_url: str) -> Settings:
     return Settings.from_environment(environment)
 
 
+BARE, OPEN = "bare", "open"  # the states a database goes back to: migrated, or with the cast in it
+
+
 class TestDatabase:
-    """One database of one engine that goes back to its migrated state on demand."""
+    """One database of one engine that goes back to a state it was kept in."""
 
     __test__ = False
 
     def __init__(self, engine: str, folder: Path, name: str) -> None:
         self.engine, self.folder, self.name = engine, folder, name
-        self.file, self.template = folder / "pasar.db", folder / "template.db"
-        self.template_name = f"template_{name}"
+        self.file = folder / "pasar.db"
 
     @property
     def url(self) -> str:
@@ -108,26 +111,26 @@ class TestDatabase:
         return f"sqlite:///{self.file}" if self.engine == "sqlite" else postgres.url_of(self.name)
 
     def create(self) -> None:
-        """An empty database, before it is migrated and kept as the template."""
+        """An empty database, before it is migrated and kept."""
         if self.engine == "postgresql":
             postgres.clone(self.name)
 
-    def keep_as_template(self) -> None:
-        """Keep the present state; nobody may be connected."""
+    def keep(self, state: str) -> None:
+        """Keep it as it is now under this name; nobody may be connected."""
         if self.engine == "postgresql":
-            postgres.clone(self.template_name, self.name)
+            postgres.clone(f"{state}_{self.name}", self.name)
         else:
-            shutil.copy(self.file, self.template)
+            shutil.copy(self.file, self.folder / state)
 
-    def reset(self) -> None:
-        """Back to the template."""
+    def reset(self, state: str) -> None:
+        """Back to what was kept under this name."""
         if self.engine == "postgresql":
             postgres.drop(self.name)
-            postgres.clone(self.name, self.template_name)
+            postgres.clone(self.name, f"{state}_{self.name}")
             return
         for leftover in (self.folder / "pasar.db-wal", self.folder / "pasar.db-shm"):
             leftover.unlink(missing_ok=True)
-        shutil.copy(self.template, self.file)
+        shutil.copy(self.folder / state, self.file)
 
 
 @pytest.fixture(scope="session")
@@ -139,7 +142,7 @@ def test_database(engine: str, tmp_path_factory: pytest.TempPathFactory, worker_
     with app.app_context():
         upgrade()
         db.engine.dispose()
-    database.keep_as_template()
+    database.keep(BARE)
     return database
 
 
@@ -158,13 +161,26 @@ def app_of_engine(test_database: TestDatabase) -> Flask:
     return app
 
 
+@pytest.fixture(scope="session")
+def opened(app_of_engine: Flask, test_database: TestDatabase) -> Market:
+    """The cast, moved in once and kept: tests begin with a copy of that database."""
+    with app_of_engine.app_context():
+        db.engine.dispose()
+        test_database.reset(BARE)
+        market = open_market()
+        db.session.remove()
+        db.engine.dispose()
+    test_database.keep(OPEN)
+    return market
+
+
 @pytest.fixture
-def app(app_of_engine: Flask, test_database: TestDatabase) -> Iterator[Flask]:
-    """The app over a database that holds the city's places and shelves and nothing else. No context is pushed."""
+def app(app_of_engine: Flask, test_database: TestDatabase, request: pytest.FixtureRequest) -> Iterator[Flask]:
+    """The app over a database that holds the city's places and shelves and, if asked for, the cast: no context yet."""
     settings = app_of_engine.config["SETTINGS"]
     with app_of_engine.app_context():
         db.engine.dispose()
-        test_database.reset()
+        test_database.reset(OPEN if "market" in request.fixturenames else BARE)
     yield app_of_engine
     app_of_engine.config["SETTINGS"] = settings
     kept.cache_clear()  # what no request changes, a test may: the settings
@@ -185,10 +201,9 @@ def change_settings(app: Flask) -> Callable[..., None]:
 
 
 @pytest.fixture
-def market(app: Flask) -> Market:
+def market(app: Flask, opened: Market) -> Market:
     """The cast: siti buys, bu_ani sells onde-onde, pak_budi sells shoes, bu_rina is the officer."""
-    with app.app_context():
-        return open_market()
+    return copy.deepcopy(opened)
 
 
 @pytest.fixture
