@@ -133,6 +133,26 @@ def read_snapshot() -> None:
         db.session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
 
 
+@contextmanager
+def hasty() -> Iterator[None]:
+    """For work that can be taken up again: on SQLite no commit waits for the disk, so a power cut takes the last ones.
+
+    The file stays whole. Holds for the connections of this process, while none of them is in use by others.
+    """
+    if db.engine.dialect.name != "sqlite":
+        yield
+        return
+    db.session.rollback()
+    db.engine.dispose()
+    event.listen(db.engine, "connect", _do_not_wait)
+    try:
+        yield
+    finally:
+        event.remove(db.engine, "connect", _do_not_wait)
+        db.session.rollback()
+        db.engine.dispose()
+
+
 def end_reading() -> None:
     """End the open read, before a network is waited for; refuses inside writing() (rule 1)."""
     session = db.session()
@@ -189,6 +209,10 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     connection.isolation_level = None
     for pragma in _PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _do_not_wait(connection: sqlite3.Connection, _record: object) -> None:
+    connection.execute("PRAGMA synchronous=NORMAL")
 
 
 def _begin(connection: Connection) -> None:

@@ -55,11 +55,18 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what needs Java where there is none; the last lines of the run say so."""
-    checks = [item for item in items if item.get_closest_marker("java")]
-    if checks and not _has_java():
-        config.hook.pytest_deselected(items=checks)
-        items[:] = [item for item in items if item not in checks]
+    """Leave out what needs Java where there is none (the last lines of the run say so), and half of what is crossed."""
+    checks = [] if _has_java() else [item for item in items if item.get_closest_marker("java")]
+    halves = [item for item in items if item.get_closest_marker("crossed") and not _is_crossed(item, _engines(config))]
+    if checks or halves:
+        config.hook.pytest_deselected(items=checks + halves)
+        items[:] = [item for item in items if item not in checks and item not in halves]
+
+
+def _is_crossed(item: pytest.Item, engines: list[str]) -> bool:
+    """With scripts on the first engine, without on the second; with one engine, both there."""
+    chosen = item.callspec.params  # type: ignore[attr-defined]
+    return len(engines) == 1 or chosen["javascript"] == (chosen["engine"] == engines[0])
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

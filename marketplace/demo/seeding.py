@@ -6,7 +6,7 @@ from flask_babel import force_locale
 from sqlalchemy import exists, select
 
 from marketplace import clock, once
-from marketplace.db import db, writing
+from marketplace.db import db, hasty, writing
 from marketplace.demo import content
 from marketplace.demo.goods import seen_first, stock_shops
 from marketplace.demo.moments import GOODS_ARRIVED, PEOPLE_CAME, SHOPS_OPENED, spread
@@ -43,7 +43,7 @@ def seed(step: Step, *, only_if_empty: bool = False, picture_size: int = PICTURE
     with alone("seed"):
         if not is_wanted(only_if_empty):
             return False
-        with force_locale("id"):
+        with hasty(), force_locale("id"):
             _open_market(step, picture_size)
         with writing():
             once.claim(DONE)
@@ -57,9 +57,7 @@ def _open_market(step: Step, picture_size: int) -> None:
             users = register_people()
         shops = _open_shops(users, step)
         ids = Ids(users, shops, {slug: users[entry["owner"]] for slug, entry in content.shops().items()})
-        product_ids = []
-        for product_id in stock_shops(shops, drawing):
-            product_ids.append(product_id)
+        for _ in stock_shops(shops, drawing):
             step("Filling shelves")
         for entry in content.checkouts():
             place_demo_order(entry, ids)
@@ -68,7 +66,7 @@ def _open_market(step: Step, picture_size: int) -> None:
             step("Writing reviews")
         for _ in drawing.finished():
             step("Drawing pictures")
-        for _ in drawing.show(seen_first(product_ids)):  # the others are left to the worker
+        for _ in drawing.show(seen_first()):  # the others are left to the worker
             pass
     for slug, entry in content.shops().items():
         suspend_demo_shop(shops[slug], entry, users)

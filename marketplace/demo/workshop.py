@@ -67,6 +67,7 @@ def picture(name: str, size: int) -> bytes:
 def _open(known: Settings) -> None:
     """Begin a process: as much of an app as pictures need. Ctrl-C reaches it, too, but its end is the seeding's."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.nice(5)  # the market itself is opened by one process alone, and takes longer
     gc.set_threshold(100_000)  # a drawing is thousands of points, and no circles of them
     app = Flask(__name__)
     app.config["SETTINGS"] = known

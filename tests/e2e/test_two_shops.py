@@ -73,6 +73,7 @@ def test_a_guest_buys_from_two_shops(app: Flask, market: Market, phones: Phones)
     assert all(left[id] == (4, 0) for name, id in market.variants.items() if name not in {"onde", "sepatu 39 Hitam"})
 
 
+@pytest.mark.crossed
 def test_choosing_another_way_counts_the_total_again(app: Flask, market: Market, phones: Phones) -> None:
     buyer = phones.phone()
     put_into_cart(buyer, "Sepatu Pantofel Kulit", "Hitam 39")
@@ -94,6 +95,7 @@ def test_choosing_another_way_counts_the_total_again(app: Flask, market: Market,
     expect(buyer.locator("h1")).to_have_text("Pesanan Anda sudah masuk")
 
 
+@pytest.mark.crossed
 def test_the_cart_follows_the_buttons(app: Flask, market: Market, phones: Phones) -> None:
     buyer = phones.phone()
     put_into_cart(buyer, "Onde-onde isi 10")

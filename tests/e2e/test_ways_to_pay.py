@@ -17,7 +17,7 @@ from tests.payments.conftest import till as till  # a fixture
 from tests.payments.money import give_account, give_qris, picture
 from tests.races.test_stock import breaches
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.crossed]
 COST = "Rp25.000"
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import ColumnElement, true
+from sqlalchemy import ColumnElement, Connection, true
 
 from marketplace import counters, create_app, db
 
@@ -64,14 +64,19 @@ def send_again(app: Flask, form: dict[str, Any]) -> int:
 
 
 def remove_guards() -> None:
-    """Let the counters forget to look whether enough is left, and SQLite begin its writes as reads."""
+    """Let the counters forget to look whether enough is left, and SQLite begin its writes as slow reads."""
     change = counters._change
 
     def unguarded(model: Any, id: int, _enough: ColumnElement[bool], n: int, **values: object) -> bool:
         return change(model, id, true(), n, **values)
 
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN")
+        connection.exec_driver_sql("SELECT count(*) FROM shop").scalar()
+        time.sleep(0.005)
+
     counters._change = unguarded
-    db._begin = lambda connection: connection.exec_driver_sql("BEGIN")
+    db._begin = begin
 
 
 if __name__ == "__main__":
