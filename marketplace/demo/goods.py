@@ -1,27 +1,24 @@
 """Fills the demo shops: products with variants, stock and pictures."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import product as crossed
 
 from sqlalchemy import select
 
 from marketplace import clock, once
-from marketplace.catalog import cards
-from marketplace.catalog.listing import listing
 from marketplace.catalog.models import Category, Product
-from marketplace.catalog.narrowing import Narrowing
 from marketplace.catalog.product_data import ProductData, VariantData
 from marketplace.catalog.products import create_product, publish_drafts
-from marketplace.catalog.scopes import Scope
-from marketplace.catalog.views.browse import BEST_SELLING, NEWEST
 from marketplace.db import db
 from marketplace.demo.content import Entry, checkouts, products, shops
 from marketplace.demo.moments import GOODS_ARRIVED, GOODS_COMPLETE, spread
 from marketplace.demo.shops import is_on_show
 from marketplace.demo.workshop import Workshop
 from marketplace.slugs import slug_of
+
+NEWEST, BEST = 60, 20
 
 
 def stock_shops(shop_ids: Mapping[str, int], workshop: Workshop) -> Iterator[int]:
@@ -38,10 +35,10 @@ def stock_shops(shop_ids: Mapping[str, int], workshop: Workshop) -> Iterator[int
             publish_drafts(shop_ids[slug])
 
 
-def seen_first() -> list[int]:
-    """The products that the home page and the first page of all goods show today."""
-    first = (cards.best_selling(BEST_SELLING), cards.newest(NEWEST), listing(Narrowing(), Scope(), {}).slice.cards)
-    return list(dict.fromkeys(card.id for shown in first for card in shown))
+def seen_first(product_ids: Sequence[int]) -> list[int]:
+    """The products, in their order of arrival, of which the first pages show most: the newest and the best-selling."""
+    best = select(Product.id).order_by(Product.sold.desc()).limit(BEST)
+    return [*dict.fromkeys([*product_ids[-NEWEST:], *db.session.scalars(best)])]
 
 
 def product_data(entry: Entry, categories: Mapping[str, int]) -> ProductData:

@@ -98,6 +98,7 @@ def _draft(entry: Entry, shop_ids: Mapping[str, int]) -> dict[str, Any]:
         },
         "address": None if entry.get("pickup") else address_values(buyer["address"], buyer),
         "ways": {str(shop_ids[slug]): way for slug, way in entry.get("ways", {}).items()},
+        "pays": {str(shop_ids[slug]): pay for slug, pay in entry.get("pays", {}).items()},
     }
 
 
@@ -108,6 +109,8 @@ def _steps(order: Placed, goal: State, calls: Steps, entry: Entry) -> Iterator[t
     path = [State.PLACED, State.ACCEPTED, on_the_way, State.DELIVERED, *complained, State.COMPLETED]
     if goal == State.CANCELLED:
         path = [State.PLACED, State.CANCELLED]
+    elif goal == State.AWAITING_PAYMENT:
+        return
     moment = order.placed_at
     for state in path[1 : path.index(goal) + 1]:
         moment = _moment_of(state, moment, order, entry)

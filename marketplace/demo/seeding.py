@@ -57,7 +57,9 @@ def _open_market(step: Step, picture_size: int) -> None:
             users = register_people()
         shops = _open_shops(users, step)
         ids = Ids(users, shops, {slug: users[entry["owner"]] for slug, entry in content.shops().items()})
-        for _ in stock_shops(shops, drawing):
+        product_ids = []
+        for product_id in stock_shops(shops, drawing):
+            product_ids.append(product_id)
             step("Filling shelves")
         for entry in content.checkouts():
             place_demo_order(entry, ids)
@@ -66,7 +68,7 @@ def _open_market(step: Step, picture_size: int) -> None:
             step("Writing reviews")
         for _ in drawing.finished():
             step("Drawing pictures")
-        for _ in drawing.show(seen_first()):  # the others are left to the worker
+        for _ in drawing.show(seen_first(product_ids)):  # the others are left to the worker
             pass
     for slug, entry in content.shops().items():
         suspend_demo_shop(shops[slug], entry, users)

@@ -10,6 +10,9 @@ from marketplace.clock import WEEKDAYS
 from marketplace.db import db, writing
 from marketplace.demo.content import Entry, people
 from marketplace.demo.people import OFFICER
+from marketplace.demo.sign_ins import PASSWORD
+from marketplace.payments import receiving
+from marketplace.payments.models import Channel, ReceivingAccount
 from marketplace.places.models import Kampung, Kelurahan
 from marketplace.sellers import shops
 from marketplace.sellers.hours import Hours
@@ -27,6 +30,8 @@ def open_demo_shop(slug: str, entry: Entry, user_ids: Mapping[str, int]) -> int:
     for service, (jawa_timur, jawa, luar_jawa) in entry.get("couriers", {}).items():
         courier_code, service_code = service.split(" ", 1)
         shops.offer_courier(shop_id, courier_code, service_code, shops.CourierFees(jawa_timur, jawa, luar_jawa))
+    if "account" in entry:
+        _take_transfers(shop_id, user_ids[entry["owner"]], entry["account"])
     if is_on_show(entry):
         verify(shop_id, user_ids[OFFICER])
     return shop_id
@@ -52,6 +57,13 @@ def _opened(slug: str, entry: Entry, owner_id: int) -> int:
         shop_id = session.scalars(select(Shop.id).where(Shop.slug == address)).one()
         session.execute(update(Shop).where(Shop.id == shop_id).values(is_demo=True))
     return shop_id
+
+
+def _take_transfers(shop_id: int, owner_id: int, account: Entry) -> None:
+    """On an account of a bank that does not exist, so that nobody's money gets lost."""
+    if db.session.scalar(select(ReceivingAccount.id).where(ReceivingAccount.shop_id == shop_id)) is None:
+        announced = receiving.NewAccount(Channel.BANK, account["number"], account["holder"], account["bank"])
+        receiving.change(shop_id, owner_id, announced, password=PASSWORD, network="demo")
 
 
 def _profile(entry: Entry) -> shops.Profile:

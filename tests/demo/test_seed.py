@@ -109,7 +109,7 @@ def every_shelf_and_kampung_is_filled() -> None:
 def every_state_of_an_order_is_there() -> None:
     states = select(Order.state).join(OrderGroup, OrderGroup.id == Order.group_id)
     siti = select(User.id).where(User.name == "Siti Aminah").scalar_subquery()
-    assert set(db.session.scalars(states.where(OrderGroup.user_id == siti))) == set(State) - {State.AWAITING_PAYMENT}
+    assert set(db.session.scalars(states.where(OrderGroup.user_id == siti))) == set(State)
     assert State.PLACED in set(db.session.scalars(states.where(OrderGroup.user_id.is_(None))))
     assert all(at > now() for at in db.session.scalars(select(Order.accept_by).where(Order.state == State.PLACED)))
 
