@@ -23,6 +23,7 @@ from marketplace.templating import kept
 from marketplace.wiring import HANDLERS
 from tests import postgres
 from tests.browser import Browser
+from tests.databases import BARE, OPEN, TestDatabase
 from tests.factories import Market, open_market
 
 ENGINES = ("sqlite", "postgresql")
@@ -55,12 +56,16 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what needs Java where there is none (the last lines of the run say so), and half of what is crossed."""
+    """Leave out what needs Java where there is none (the last lines of the run say so), and half of what is crossed.
+
+    What takes long comes first, so that no process of the run is left alone with it in the end.
+    """
     checks = [] if _has_java() else [item for item in items if item.get_closest_marker("java")]
     halves = [item for item in items if item.get_closest_marker("crossed") and not _is_crossed(item, _engines(config))]
     if checks or halves:
         config.hook.pytest_deselected(items=checks + halves)
         items[:] = [item for item in items if item not in checks and item not in halves]
+    items.sort(key=lambda item: not any(item.get_closest_marker(name) for name in ("slow", "browser", "java")))
 
 
 def _is_crossed(item: pytest.Item, engines: list[str]) -> bool:
@@ -98,46 +103,6 @@ def settings_for(instance: Path, database_url: str) -> Settings:
         "PAGE_CACHE_MEGABYTES": "0",  # tests change rows behind the writers' backs; tests of the cache turn it on
     }
     return Settings.from_environment(environment)
-
-
-BARE, OPEN = "bare", "open"  # the states a database goes back to: migrated, or with the cast in it
-
-
-class TestDatabase:
-    """One database of one engine that goes back to a state it was kept in."""
-
-    __test__ = False
-
-    def __init__(self, engine: str, folder: Path, name: str) -> None:
-        self.engine, self.folder, self.name = engine, folder, name
-        self.file = folder / "pasar.db"
-
-    @property
-    def url(self) -> str:
-        """Where the app finds it."""
-        return f"sqlite:///{self.file}" if self.engine == "sqlite" else postgres.url_of(self.name)
-
-    def create(self) -> None:
-        """An empty database, before it is migrated and kept."""
-        if self.engine == "postgresql":
-            postgres.clone(self.name)
-
-    def keep(self, state: str) -> None:
-        """Keep it as it is now under this name; nobody may be connected."""
-        if self.engine == "postgresql":
-            postgres.clone(f"{state}_{self.name}", self.name)
-        else:
-            shutil.copy(self.file, self.folder / state)
-
-    def reset(self, state: str) -> None:
-        """Back to what was kept under this name."""
-        if self.engine == "postgresql":
-            postgres.drop(self.name)
-            postgres.clone(self.name, f"{state}_{self.name}")
-            return
-        for leftover in (self.folder / "pasar.db-wal", self.folder / "pasar.db-shm"):
-            leftover.unlink(missing_ok=True)
-        shutil.copy(self.folder / state, self.file)
 
 
 @pytest.fixture(scope="session")
