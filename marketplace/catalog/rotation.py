@@ -10,7 +10,7 @@ from typing import NamedTuple
 from sqlalchemy import BigInteger, Integer, Select, bindparam, literal_column, select, union_all
 
 from marketplace.catalog import tags
-from marketplace.catalog.cards import PAGE, cards_of
+from marketplace.catalog.cards import PAGE, Card, cards_query, listed
 from marketplace.catalog.models import Product
 from marketplace.catalog.ranking import CIRCLE, RANK_BITS, Day, day, today
 from marketplace.catalog.scopes import Kind, Scope, Slice, bound_to, in_scope, numbers_in
@@ -30,13 +30,6 @@ NONE = Stretch()
 STRETCHES = ("few", "first", "second")
 
 
-class Ranked(NamedTuple):
-    """A product on the circle; only those of the page are read whole."""
-
-    id: int
-    rank: int
-
-
 class Part(NamedTuple):
     """What is read together: the `n` goods of small qualities, then the two stretches of a large one."""
 
@@ -53,17 +46,17 @@ def slice_of(scope: Scope, counts: Mapping[str, int], cursor: str) -> Slice:
     """
     after, number = numbers_in(cursor, 2) or (None, 0)
     turns = day(number) if number else today()
-    rows: list[Ranked] = []
+    rows: list[Card] = []
     for part in _parts(_sizes(counts), turns, after):
         rows += _read(scope, turns, part, after)
         if len(rows) > PAGE:
             break
     goes_on = f"{rows[PAGE - 1].rank}.{turns.number}" if len(rows) > PAGE else ""
-    return Slice(cards_of([row.id for row in rows[:PAGE]]), goes_on, after is None)
+    return Slice(rows[:PAGE], goes_on, after is None)
 
 
-def _read(scope: Scope, turns: Day, part: Part, after: int | None) -> list[Ranked]:
-    """The goods of a part behind the cursor, in the order of the day."""
+def _read(scope: Scope, turns: Day, part: Part, after: int | None) -> list[Card]:
+    """The cards of a part behind the cursor, in the order of the day."""
     stretches = zip(STRETCHES, (part.few, part.first, part.second), strict=True)
     ends = {f"{name}_{end}": rank for name, own in stretches for end, rank in own._asdict().items()}
     rows = _QUERIES[scope.kind, turns.rises].all(**ends, **bound_to(scope), most=part.n + PAGE + 1)
@@ -115,20 +108,19 @@ def _of_circle(bottom: int, turns: Day, after: int | None) -> list[Stretch]:
     return both
 
 
-def _query(kind: Kind, rises: bool) -> Query[Ranked]:
+def _query(kind: Kind, rises: bool) -> Query[Card]:
     """Most numbers of rows are written out: PostgreSQL then keeps one plan for all stretches."""
     limits = dict(zip(STRETCHES, (2 * SMALL, PAGE + 1, PAGE + 1), strict=True))
-    read = [_stretch(kind, name, rises).limit(literal_column(str(most))).subquery() for name, most in limits.items()]
-    every = union_all(*(select(one.c.id, one.c.rank) for one in read)).subquery()
-    most = bindparam("most", type_=Integer)  # the second stretch only when it is needed
-    return Query(select(every.c.id, every.c.rank).limit(most), Ranked._make)
+    read = [_ids(kind, name, rises).limit(literal_column(str(most))).subquery() for name, most in limits.items()]
+    every = union_all(*(select(one.c.id) for one in read)).subquery()
+    here = select(every.c.id).limit(bindparam("most", type_=Integer)).subquery()  # the second only when needed
+    return cards_query(listed().join(here, here.c.id == Product.id))
 
 
-def _stretch(kind: Kind, name: str, rises: bool) -> Select[int, int]:
+def _ids(kind: Kind, name: str, rises: bool) -> Select[int]:
     low, high = (bindparam(f"{name}_{end}", type_=BigInteger) for end in Stretch._fields)
     order = Product.rank.asc() if rises else Product.rank.desc()
-    found = select(Product.id, Product.rank).where(Product.is_listed, *in_scope(kind))
-    return found.where(Product.rank.between(low, high)).order_by(order)
+    return select(Product.id).where(Product.is_listed, *in_scope(kind), Product.rank.between(low, high)).order_by(order)
 
 
 # Statements are built once, at import: building one anew costs more than running it.
