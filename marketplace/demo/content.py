@@ -38,6 +38,12 @@ def checkouts() -> list[Entry]:
     return sorted(entries, key=lambda entry: -entry.get("days_ago", 0))
 
 
+def vouchers() -> list[Entry]:
+    """What shops and the city take off."""
+    entries: list[Entry] = _read(_DATA.joinpath("vouchers.toml"))["vouchers"]
+    return entries
+
+
 def reviews() -> list[tuple[Entry, str, Entry]]:
     """(checkout, SKU, what its buyer says of it)."""
     return [(entry, sku, said) for entry in checkouts() for sku, said in entry.get("reviews", {}).items()]

@@ -99,6 +99,7 @@ def _draft(entry: Entry, shop_ids: Mapping[str, int]) -> dict[str, Any]:
         "address": None if entry.get("pickup") else address_values(buyer["address"], buyer),
         "ways": {str(shop_ids[slug]): way for slug, way in entry.get("ways", {}).items()},
         "pays": {str(shop_ids[slug]): pay for slug, pay in entry.get("pays", {}).items()},
+        "voucher": entry.get("voucher", ""),
     }
 
 

@@ -10,6 +10,7 @@ from marketplace.db import db, hasty, writing
 from marketplace.demo import content
 from marketplace.demo.goods import seen_first, stock_shops
 from marketplace.demo.moments import GOODS_ARRIVED, PEOPLE_CAME, SHOPS_OPENED, spread
+from marketplace.demo.offers import make_demo_vouchers
 from marketplace.demo.opinions import write_demo_reviews
 from marketplace.demo.orders import Ids, place_demo_order
 from marketplace.demo.people import OFFICER, register_people
@@ -61,6 +62,7 @@ def _open_market(step: Step, picture_size: int) -> None:
         for product_id in stock_shops(shops, drawing):
             product_ids.append(product_id)
             step("Filling shelves")
+        make_demo_vouchers(ids)
         for entry in content.checkouts():
             place_demo_order(entry, ids)
             step("Placing orders")

@@ -45,9 +45,16 @@ def reduction_of(typed: str, basket: Basket, phone: str) -> Reduction:
         goods = {shop_id: total for shop_id, total in goods.items() if shop_id == voucher.shop_id}
     if problem := _problem(voucher, sum(goods.values()), phone):
         return Reduction(typed, problem=problem)
-    # Of every order a rupiah stays to be paid: a payment of nothing is none.
+    return Reduction(typed, voucher, off=shared(voucher, goods))
+
+
+def shared(voucher: Voucher, goods: Mapping[int, int]) -> dict[int, int]:
+    """What it takes off shops' goods, rupiah by shop id, in proportion to them (largest remainder).
+
+    Of every order a rupiah stays to be paid: a payment of nothing is none.
+    """
     shares = split(voucher.off(sum(goods.values())), [total - 1 for total in goods.values()])
-    return Reduction(typed, voucher, off=dict(zip(goods, shares, strict=True)))
+    return dict(zip(goods, shares, strict=True))
 
 
 def _problem(voucher: Voucher, goods: int, phone: str) -> str:

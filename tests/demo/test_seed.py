@@ -20,6 +20,7 @@ from marketplace.demo import content, sign_ins
 from marketplace.demo.seeding import seed, steps
 from marketplace.orders.models import Actor, Order, OrderEvent, OrderGroup, State, StockHold
 from marketplace.orders.states import OPEN_STATES
+from marketplace.orders.voucher_models import Voucher
 from marketplace.places.models import Kampung
 from marketplace.sellers.models import CourierRate, Shop, ShopState
 from marketplace.wiring import CHECKS
@@ -74,6 +75,7 @@ def test_an_interrupted_seeding_is_taken_up_and_a_finished_one_left_alone(demo: 
         shops_wait_sell_and_are_suspended()
         the_market_has_a_past()
         buyers_say_what_they_think()
+        assert list(db.session.scalars(select(Voucher.held))) == [1, 1], "each was used once"
         assert [line for breaches in CHECKS for line in breaches()] == []
     assert demo.test_cli_runner().invoke(args=["seed"]).output == "There are shops already; nothing was changed.\n"
     everybody_can_sign_in(demo)

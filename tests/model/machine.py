@@ -102,7 +102,7 @@ class Trading(Orders):
     def refund_a_box(self, n: int, boxes: int) -> None:
         """Some of the money goes back while the order goes on."""
         id, order = self.chosen(n)
-        self.both(lambda: self.plain.owe(order.counted, boxes * PRICE), lambda: self.real.owe(id, boxes * PRICE))
+        self.both(lambda: self.plain.owe(order.counted, boxes * PRICE, order), lambda: self.real.owe(id, boxes * PRICE))
 
     @precondition(lambda self: any(pay.backs for order in self.orders for pay in order.pays))
     @rule(n=some, is_sent=st.booleans())
@@ -142,11 +142,12 @@ class Trading(Orders):
 
     @invariant()
     def is_as_its_model(self) -> None:
-        """Orders, payments, refunds, shelf and ledger."""
+        """Orders, payments, refunds, shelf, vouchers and ledger."""
         Tried.steps += 1
         plain = self.plain
         assert self.real.looks(self.ids) == {
             "shelf": (plain.on_hand, plain.held, plain.sold),
+            "uses": (plain.uses["shop"], plain.uses["city"]),
             "ledger": {name: amount for name, amount in plain.ledger.items() if amount},
             "orders": [_shown(order) for order in self.orders],
         }

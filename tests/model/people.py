@@ -15,9 +15,9 @@ from marketplace.db import db
 from marketplace.orders import fulfilment, money_moves
 from marketplace.orders.models import Order
 from tests.factories import Market
-from tests.model.plain import Plain, Refused
+from tests.model.plain import Plain
 from tests.model.real import Real
-from tests.model.things import Bought
+from tests.model.things import Bought, Refused
 
 MONDAY_10 = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 ON_HAND = 6
@@ -25,6 +25,7 @@ some = st.integers(0, 60)
 shop_side = st.sampled_from(["seller", "officer"])
 anybody = st.sampled_from(["buyer", "seller", "officer"])
 ways = st.sampled_from(["cash", "transfer", "stripe_card"])
+vouchers = st.sampled_from(["", "", "shop", "city"])
 _digests = count(1)
 
 
@@ -64,14 +65,14 @@ class Orders(RuleBasedStateMachine):
         """One of the orders."""
         return self.ids[n % len(self.ids)], self.orders[n % len(self.orders)]
 
-    @rule(quantity=st.integers(1, 4), way=ways, is_pickup=st.booleans())
-    def place(self, quantity: int, way: str, is_pickup: bool) -> None:
+    @rule(quantity=st.integers(1, 4), way=ways, is_pickup=st.booleans(), voucher=vouchers)
+    def place(self, quantity: int, way: str, is_pickup: bool, voucher: str = "") -> None:
         """Somebody orders."""
         code = way if way != "cash" else "at_pickup" if is_pickup else "cod"
         bought: list[Bought] = []
         id = self.both(
-            lambda: bought.append(self.plain.place(quantity, code, is_pickup, now())),
-            lambda: self.real.place(quantity, code, is_pickup),
+            lambda: bought.append(self.plain.place(quantity, code, is_pickup, now(), voucher)),
+            lambda: self.real.place(quantity, code, is_pickup, voucher),
         )
         if id is not None:
             self.ids.append(id)
@@ -82,6 +83,7 @@ class Orders(RuleBasedStateMachine):
         """What the market is free to choose: digits on top of a transfer, until when a shop may answer."""
         for pay, payment in zip(order.pays, self.real.payments(id), strict=True):
             assert payment.code == 0 or (pay.way == "transfer" and 1 <= payment.code <= 999)
+            assert payment.amount == order.total
             pay.due = payment.due
         order.accept_by = self.accept_by(id)
 

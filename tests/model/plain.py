@@ -7,35 +7,11 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from tests.model.things import PRICE, SETTLED, Back, Bought, Pay, owed_to, place_of, receipts
+from tests.model.tables import CANCELS, MOVES, PAYABLE, PREPAID, SHOP_SIDE
+from tests.model.things import PAY_TIME, SETTLED, Back, Bought, Pay, Refused, asked, owed_to, place_of, receipts
 
-PAY_TIME, GRACE, CARD_TIME = timedelta(hours=24), timedelta(minutes=15), timedelta(minutes=35)
-MOST_ATTEMPTS, MOST_PROOFS = 5, 3
-PAYABLE = {"open", "proof", "due"}
-SHOP_SIDE = {"seller", "officer"}
-PREPAID = {"transfer", "stripe_card"}
-# Who may call an order off, by its state.
-CANCELS = {
-    "awaiting_payment": {"buyer", "seller", "officer", "system"},
-    "placed": {"buyer", "seller", "officer", "system"},
-    "accepted": SHOP_SIDE,
-    "ready": SHOP_SIDE,
-    "shipped": SHOP_SIDE,
-    "disputed": {"officer"},
-}
-# Who may move an order there, by the state it is in.
-MOVES = {
-    "accepted": {"placed": SHOP_SIDE},
-    "ready": {"accepted": SHOP_SIDE},
-    "shipped": {"accepted": SHOP_SIDE},
-    "delivered": {"ready": SHOP_SIDE | {"buyer"}, "shipped": SHOP_SIDE | {"buyer"}},
-    "disputed": {"ready": {"buyer"}, "shipped": {"buyer"}, "delivered": {"buyer"}},
-    "completed": {"delivered": {"system"}, "disputed": {"officer"}},
-}
-
-
-class Refused(Exception):
-    """The market says no, and nothing has changed."""
+GRACE = timedelta(minutes=15)
+MOST_ATTEMPTS, MOST_PROOFS, MOST_USES = 5, 3, 2
 
 
 @dataclass
@@ -46,19 +22,22 @@ class Plain:
     held: int = 0
     sold: int = 0
     ledger: Counter[str] = field(default_factory=Counter)
+    uses: Counter[str] = field(default_factory=Counter)
 
-    def place(self, quantity: int, way: str, is_pickup: bool, now: datetime) -> Bought:
+    def place(self, quantity: int, way: str, is_pickup: bool, now: datetime, voucher: str = "") -> Bought:
         """Order so many boxes; the digits on top and the shop's time to answer are the market's choice."""
-        if self.on_hand - self.held < quantity:
+        order = Bought(quantity, is_pickup, "", now, [], voucher=voucher)
+        if self.on_hand - self.held < quantity or not self._take_use(order):
             raise Refused
         self.held += quantity
-        state = "awaiting_payment" if way in PREPAID else "placed"
-        pay = self._asked(way, quantity * PRICE, now)
-        return Bought(quantity, is_pickup, state, now, [pay])
+        order.state = "awaiting_payment" if way in PREPAID else "placed"
+        order.pays.append(asked(way, order.total, now))
+        return order
 
-    def _asked(self, way: str, due: int, now: datetime) -> Pay:
-        times = {"transfer": now + PAY_TIME, "stripe_card": now + CARD_TIME}
-        return Pay(way, due, times.get(way), "open" if way in PREPAID else "due")
+    def _take_use(self, order: Bought) -> bool:
+        order.is_counted = bool(order.voucher) and self.uses[order.voucher] < MOST_USES
+        self.uses[order.voucher] += order.is_counted
+        return order.is_counted or not order.voucher
 
     def move(self, order: Bought, to: str, by: str) -> None:
         """Accept, make ready, ship, deliver, complete, dispute."""
@@ -71,6 +50,7 @@ class Plain:
         order.state = to
         if to in ("shipped", "delivered", "completed") and order.hold == "active":
             self._hand_over(order)
+        order.has_arrived |= to == "delivered"
         if to == "completed":
             self._earn(order)
 
@@ -104,6 +84,9 @@ class Plain:
         if by not in CANCELS.get(order.state, ()):
             raise Refused
         before, order.state, order.called_off_by = order.state, "cancelled", by
+        if order.is_counted and not order.has_arrived:
+            order.is_counted = False
+            self.uses[order.voucher] -= 1
         if order.hold == "active":
             order.hold = "released"
             self.held -= order.quantity
@@ -168,7 +151,7 @@ class Plain:
         if last.state == "open":
             last.state = "expired"
             last.deadline = now if last.way == "stripe_card" else last.deadline
-        pay = self._asked(way, due, now)
+        pay = asked(way, due, now)
         if pay.deadline and last.deadline and now < last.deadline < pay.deadline:
             pay.deadline = last.deadline
         order.pays.append(pay)
@@ -197,7 +180,7 @@ class Plain:
             self._give_back(pay)
 
     def _comes_back(self, order: Bought) -> bool:
-        if self.on_hand - self.held < order.quantity:
+        if self.on_hand - self.held < order.quantity or not self._take_use(order):
             return False
         self.held += order.quantity
         order.hold = "active"
@@ -211,10 +194,14 @@ class Plain:
         if left := pay.due - pay.refunded:
             self.owe(pay, left)
 
-    def owe(self, pay: Pay, amount: int) -> None:
-        """So many rupiah go back."""
+    def owe(self, pay: Pay, amount: int, order: Bought | None = None) -> None:
+        """So many rupiah go back; what the city had added to them goes along."""
         if pay.state not in SETTLED or pay.refunded + amount > pay.due:
             raise Refused
+        if order and pay.is_earned:
+            kept = pay.due - pay.refunded
+            back = order.subsidy(kept) - order.subsidy(kept - amount)
+            self._post({"subsidy": -back, "shop_payable": back})
         pay.backs.append(Back(amount))
         self._post({owed_to(pay): amount, "refund_clearing": -amount})
 
@@ -236,11 +223,13 @@ class Plain:
         pay.state = "refunded" if done == pay.due else "part_refunded"
 
     def _earn(self, order: Bought) -> None:
-        """Without a fee, what the operator holds for the buyer of a completed order becomes the shop's."""
+        """Without a fee, what the operator holds for a completed order becomes the shop's, and what the city adds."""
         settled = [pay for pay in order.pays if pay.state in SETTLED and not pay.is_earned]
         if order.state == "completed":
             held = sum(pay.due - pay.refunded for pay in settled if pay.way == "stripe_card")
-            self._post({"buyer_held": held, "shop_payable": -held})
+            kept = sum(pay.due - pay.refunded for pay in order.pays if pay.state in SETTLED)
+            added = order.subsidy(kept) if settled else 0
+            self._post({"buyer_held": held, "subsidy": added, "shop_payable": -held - added})
             for pay in settled:
                 pay.is_earned = True
 

@@ -4,27 +4,31 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import count
 from typing import Any
 
 from sqlalchemy import func, select
 
 from marketplace.catalog.models import Product, Variant
+from marketplace.clock import now
 from marketplace.db import db, writing
-from marketplace.orders import carts, checkout, fulfilment, money_moves, states
+from marketplace.orders import carts, checkout, fulfilment, money_moves, paying, states, vouchers
 from marketplace.orders.models import Actor, Order, OrderGroup, State, StockHold
-from marketplace.orders.paying import every_payment_of
+from marketplace.orders.paying import KIND, every_payment_of
+from marketplace.orders.voucher_models import Voucher
 from marketplace.payments import card_pages, expiring, proofs, refunds
 from marketplace.payments import states as payment_states
 from marketplace.payments.books import Entry, Journal
-from marketplace.payments.models import Payment, PaymentPart, PaymentState, Proof, Refund
+from marketplace.payments.earning import shares_of
+from marketplace.payments.models import Payment, PaymentState, Proof, Refund
 from marketplace.payments.settling import Receipt, settle
 from marketplace.payments.stripe_card import PLACE
 from marketplace.refusal import Refusal
 from marketplace.sellers.models import Shop
 from tests.factories import Market, kelurahan_id, make_product
-from tests.model.plain import Refused
-from tests.model.things import PRICE
+from tests.model.plain import MOST_USES
+from tests.model.things import PRICE, VOUCHERS, Refused
 
 _numbers = count(1)
 CONTACT = {"contact": {"name": "Siti", "phone": "6281200000000"}}
@@ -53,6 +57,7 @@ class Real:
     variant_id: int
     product_id: int
     first_journal: int
+    codes: dict[str, str]
 
     @staticmethod
     def opened(market: Market, on_hand: int) -> "Real":
@@ -63,18 +68,22 @@ class Real:
             product = make_product(shop, f"Klepon {next(_numbers)}", "jajanan-basah", goods)
             variant = session.scalars(select(Variant.id).where(Variant.product_id == product.id)).one()
             last = session.scalar(select(func.max(Journal.id))) or 0
-            return Real(market, variant, product.id, last)
+        codes = {who: f"{who}{next(_numbers)}".upper() for who in ("shop", "city")}
+        _offer(market.shops["bu_ani"], codes["shop"], market, percent=10)
+        _offer(None, codes["city"], market, amount=VOUCHERS["city"](1))
+        return Real(market, variant, product.id, last, codes)
 
-    def place(self, quantity: int, way: str, is_pickup: bool) -> int:
+    def place(self, quantity: int, way: str, is_pickup: bool, voucher: str = "") -> int:
         """The order's id."""
         shop = str(self.market.shops["bu_ani"])
         address = None if is_pickup else {**STREET, **NOWHERE_ELSE, "kelurahan_id": kelurahan_id()}
         draft = {**CONTACT, "address": address, "ways": {shop: "pickup" if is_pickup else "shop"}, "pays": {shop: way}}
+        draft["voucher"] = self.codes.get(voucher, "")
         with refusing():
             token = carts.add(None, None, self.variant_id, quantity)
             cart = carts.cart_of(None, token)
             assert cart is not None
-            total = quantity * PRICE
+            total = quantity * PRICE - VOUCHERS[voucher](quantity)
             group = checkout.place_order(cart.id, draft, key=f"k{next(_numbers)}", user_id=None, expected_total=total)
         return db.session.scalars(select(Order.id).join(OrderGroup).where(OrderGroup.token == group)).one()
 
@@ -115,8 +124,10 @@ class Real:
         """So many rupiah of the payment that counts go back."""
         payment = money_moves._counted(order_id)
         with refusing(), writing():
-            part = db.session.scalars(select(PaymentPart.id).where(PaymentPart.payment_id == payment.id)).one()
-            refunds.owe(part, amount, "one box was broken")
+            share = next((each for each in shares_of(KIND, order_id) if each.payment_id == payment.id), None)
+            if share is None:
+                raise refunds.TooMuch("nothing has come")
+            paying.owe(order_id, share, amount, "one box was broken")
 
     def send(self, refund_id: int) -> None:
         """The shop shows that it has sent a refund."""
@@ -153,7 +164,9 @@ class Real:
         sold = db.session.scalar(select(Product.sold).where(Product.id == self.product_id))
         sums = select(Entry.account, func.sum(Entry.amount)).where(Entry.journal_id > self.first_journal)
         ledger = Counter({str(account): int(n) for account, n in db.session.execute(sums.group_by(Entry.account))})
-        look = {"shelf": (*shelf, sold), "ledger": {name: n for name, n in ledger.items() if n}}
+        used = select(Voucher.held).where(Voucher.code.in_(self.codes.values())).order_by(Voucher.id)
+        look: dict[str, Any] = {"uses": tuple(db.session.scalars(used)), "shelf": (*shelf, sold)}
+        look["ledger"] = {name: n for name, n in ledger.items() if n}
         db.session.rollback()
         return look | {"orders": [self._order(id) for id in ids]}
 
@@ -166,6 +179,13 @@ class Real:
     def _backs(self, payment: Payment) -> list[tuple[int, str]]:
         found = select(Refund.amount, Refund.state).where(Refund.payment_id == payment.id).order_by(Refund.id)
         return [(amount, str(state)) for amount, state in db.session.execute(found)]
+
+
+def _offer(shop_id: int | None, code: str, market: Market, **takes: int) -> None:
+    """A voucher that can be used twice by anybody."""
+    days = {"starts_at": now() - timedelta(days=1), "ends_at": now() + timedelta(days=90)}
+    terms = vouchers.Offer(code=code, minimum=PRICE, total=MOST_USES, per_buyer=MOST_USES, **days, **takes)
+    vouchers.make(shop_id, terms, actor_id=market.people["bu_rina"], key=code)
 
 
 def _proofs(payment: Payment) -> int:

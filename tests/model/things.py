@@ -1,12 +1,21 @@
 """Orders, payments and refunds as a model in plain Python has them."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import count
 
+from tests.model.tables import PREPAID
+
 PRICE = 25_000
+PAY_TIME, CARD_TIME = timedelta(hours=24), timedelta(minutes=35)
+# What each voucher takes off an order of n boxes.
+VOUCHERS = {"": lambda n: 0, "shop": lambda n: n * PRICE // 10, "city": lambda n: 7_001}
 SETTLED = {"captured", "collected", "part_refunded", "refunded"}
 receipts = count(1)
+
+
+class Refused(Exception):
+    """The market says no, and nothing has changed."""
 
 
 @dataclass
@@ -36,9 +45,15 @@ class Pay:
         return sum(back.amount for back in self.backs)
 
 
+def asked(way: str, due: int, now: datetime) -> Pay:
+    """A new payment of so many rupiah."""
+    times = {"transfer": now + PAY_TIME, "stripe_card": now + CARD_TIME}
+    return Pay(way, due, times.get(way), "open" if way in PREPAID else "due")
+
+
 @dataclass
 class Bought:
-    """An order; `called_off_by` says who ended it last."""
+    """An order; `called_off_by` says who ended it last, `is_counted` that it has a use of its voucher."""
 
     quantity: int
     is_pickup: bool
@@ -47,11 +62,24 @@ class Bought:
     pays: list[Pay]
     hold: str = "active"
     called_off_by: str = ""
+    voucher: str = ""
+    is_counted: bool = False
+    has_arrived: bool = False
 
     @property
     def total(self) -> int:
-        """Rupiah for the goods; they come for nothing."""
-        return self.quantity * PRICE
+        """Rupiah for the goods less the voucher; they come for nothing."""
+        return self.quantity * PRICE - self.discount
+
+    @property
+    def discount(self) -> int:
+        """Rupiah that the voucher takes off."""
+        return VOUCHERS[self.voucher](self.quantity)
+
+    def subsidy(self, kept: int) -> int:
+        """What the city adds when so many rupiah of the buyer's money stay: in proportion, half a rupiah is one."""
+        goods = min(max(kept, 0), self.total)
+        return (2 * self.discount * goods + self.total) // (2 * self.total) if self.voucher == "city" else 0
 
     @property
     def counted(self) -> Pay:
