@@ -18,8 +18,10 @@ from marketplace.orders.wording import delivery_label, discount_label, pay_label
 from marketplace.payments.models import Payment, Refund
 
 Words = dict[str, Any]
-# The fonts that are printed with have no pictures.
+# The fonts that are printed with have no pictures, and letters of the Latin, Greek and Cyrillic scripts alone.
 _PICTURES = re.compile("[\u2600-\u27bf\ufe0f\u200d\U0001f000-\U0001faff]")
+_OTHER_SCRIPTS = re.compile("[^\u0000-\u04ff\u1e00-\u22ff]+(?:\\s+[^\u0000-\u04ff\u1e00-\u22ff]+)*")
+LEFT_OUT = "[…]"
 
 
 def invoice(order: Order, link: AuditLink) -> Words:
@@ -99,7 +101,16 @@ def _paper(order: Order, link: AuditLink, own: Words, label: str, amount: int) -
         "footer": _("Dokumen ini tidak pernah diubah; yang membatalkannya adalah dokumen kedua."),
         **own,
     }
+    whole["facts"] += _unprinted(whole, order.number)
     return {key: _printable(value) for key, value in whole.items()}
+
+
+def _unprinted(whole: Words, number: str) -> list[tuple[str, str]]:
+    """What a mark in the paper stands for, if there is any."""
+    if not _OTHER_SCRIPTS.search(_PICTURES.sub("", repr(whole))):
+        return []
+    told = _("[…] menggantikan tulisan yang tidak dapat dicetak; aslinya ada di pesanan %(number)s.", number=number)
+    return [(_("Aksara lain"), told)]
 
 
 def _seller(order: Order) -> list[str]:
@@ -134,9 +145,9 @@ def _when(order: Order, at: datetime) -> str:
 
 
 def _printable(value: Any) -> Any:
-    """The same with pictures left out of every text."""
+    """The same with pictures left out of every text, and a mark where it is written in another script."""
     if isinstance(value, str):
-        return _PICTURES.sub("", value).strip() or "-" if value else value
+        return _OTHER_SCRIPTS.sub(LEFT_OUT, _PICTURES.sub("", value)).strip() or "-" if value else value
     if isinstance(value, dict):
         return {key: _printable(each) for key, each in value.items()}
     return [_printable(each) for each in value] if isinstance(value, list | tuple) else value

@@ -174,6 +174,28 @@ def test_text_is_never_markup_and_pictures_are_left_out(
     assert '#panic("x") *Siti* $1$ <b> \\u{41}' in words_of(app, papers_of(app)[0])
 
 
+@pytest.mark.parametrize(
+    ("name", "printed"),
+    [
+        ("李小龙 Lee", "[…] Lee"),
+        ("Ani (\ua9b2\ua9a4\ua9b6)", "Ani ([…])"),
+        ("محمد علي", "[…]"),
+        ("Łukasz Ξένος Юрий Nguyễn", "Łukasz Ξένος Юрий Nguyễn"),
+    ],
+)
+def test_what_no_font_has_is_marked_and_said(
+    app: Flask, purchase: Purchase, signed_in: SignIn, work: Work, name: str, printed: str
+) -> None:
+    """No box is printed in a name: a paper tells that something is missing, and where it stands."""
+    with app.app_context(), writing() as session:
+        session.execute(text("UPDATE order_group SET contact_name = :name"), {"name": name})
+    purchase.arrived(signed_in("bu_ani"))
+    work()
+    said = words_of(app, papers_of(app)[0])
+    assert printed in said
+    assert (f"aslinya ada di pesanan {purchase.number}" in said) == ("[…]" in printed)
+
+
 def test_money_back_for_what_is_no_order_has_no_paper_here(
     app: Flask, market: Market, monkeypatch: pytest.MonkeyPatch
 ) -> None:
