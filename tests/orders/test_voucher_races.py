@@ -9,11 +9,14 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import update
 
 from marketplace import counters
+from marketplace.db import db
 from marketplace.orders import carts, checkout, fulfilment, vouchers
 from marketplace.orders.models import Actor
-from marketplace.orders.summary import summarise
+from marketplace.orders.summary import Summary, summarise
+from marketplace.orders.voucher_models import Voucher, VoucherBuyer
 from marketplace.orders.vouchers import NotUsable
 from tests.browser import Browser
 from tests.factories import Market
@@ -39,6 +42,29 @@ def test_without_the_guard_more_would_use_it(app: Flask, market: Market, monkeyp
     monkeypatch.setattr(counters, "take", lambda *_given: True)
     assert _rush(app, market, "LIMA", range(8))["ordered"] > 5
     assert breaches(app)
+
+
+@pytest.mark.parametrize("whose", ["everybody's", "this number's"])
+def test_a_use_that_goes_after_the_price_was_looked_at_is_not_taken_twice(
+    app: Flask, market: Market, monkeypatch: pytest.MonkeyPatch, whose: str
+) -> None:
+    voucher = offer(app, market, "SATU", "bu_ani")
+    cart_id, draft, total = _priced(app, market, "SATU", "6281200000000")
+
+    def and_then_it_is_gone(*given: Any) -> Summary:
+        summary = summarise(*given)
+        if whose == "everybody's":
+            db.session.execute(
+                update(Voucher).values(held=Voucher.on_hand).execution_options(synchronize_session=False)
+            )
+        else:
+            db.session.add(VoucherBuyer(voucher_id=voucher, phone="6281200000000", on_hand=1, held=1))
+        return summary
+
+    monkeypatch.setattr(checkout, "summarise", and_then_it_is_gone)
+    with app.test_request_context(), pytest.raises(NotUsable):
+        checkout.place_order(cart_id, draft, key="late", user_id=None, expected_total=total)
+    assert (orders(app), held(app, voucher), breaches(app)) == ([], 0, [])
 
 
 def _rush(app: Flask, market: Market, code: str, phones: Sequence[int]) -> Counter[str]:
