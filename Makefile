@@ -33,8 +33,8 @@ test: lint browser ## everything that must hold: lint, types, every test on SQLi
 prove: tools $(CATALOGUES) ## the full counts of every promise, into bench/results/*.json
 	@sh bin/prove
 
-coverage: tools $(CATALOGUES) ## which lines and branches of money and orders no test reaches, both engines together
-	@sh bin/coverage
+coverage: tools $(CATALOGUES) ## whether every line and branch of money and orders is reached by the tests about them
+	@$(PYTEST) --cov -m "not no_cover and not slow" --engines sqlite,postgresql
 
 lint: tools $(CATALOGUES) ## style, format, types, templates, and who imports whom
 	@$(PY) -m ruff check --quiet .

@@ -86,6 +86,14 @@ ROWS = (
             ("forged_refused", "of 40 forged or replayed webhooks, refused", "40"),
         )
     ),
+    *(
+        Row("coverage", value, what, "{:,}", promise)
+        for kind, named in (("lines", "statements"), ("branches", "branches"))
+        for value, what, promise in (
+            (kind, f"{named} of the code about money and orders", ""),
+            (f"{kind}_reached", "of them reached by a test, both engines together", "all"),
+        )
+    ),
     Row("guards", "guards", "guards (conditions, UNIQUEs, owners, signatures) taken away in turn", "{:,}", "20"),
     Row("guards", "red", "of them noticed by a test that turned red", "{:,}", "all"),
     *(

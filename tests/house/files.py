@@ -42,7 +42,7 @@ def texts(root: Path) -> tuple[tuple[Path, str], ...]:
     found = []
     for folder, folders, files in os.walk(root):
         folders[:] = sorted(each for each in folders if each == ".ci" or (each not in OUTSIDE and each[0] != "."))
-        written = (Path(folder, file) for file in sorted(files) if file not in {"LICENSE", ".git"})
+        written = (Path(folder, file) for file in sorted(files) if file not in {"LICENSE", ".git", ".coverage"})
         written = (path for path in written if path.suffix in TEXT_SUFFIXES)
         found += [(path.relative_to(root), path.read_text(errors="replace")) for path in written]
     return tuple(found)
