@@ -145,12 +145,12 @@ def test_a_crash_between_file_and_mark_pays_nothing_twice(app: Flask, market: Ma
         payouts.make_run(NEXT, market.people["bu_rina"])
         assert len(all_payouts()) == 1
         assert bank_file(payouts.hand_out_file(run, market.people["bu_rina"]), "Pasar") == before
+        assert db.session.scalars(select(PayoutRun.filed_at).where(PayoutRun.id == run)).one() == AFTER
         ids = [payout.id for payout in all_payouts()]
         assert payouts.mark_paid(run, ids, "BJ-1", market.people["bu_rina"]) == 1
         assert payouts.mark_paid(run, ids, "BJ-2", market.people["bu_rina"]) == 0
     assert all_payouts()[0].reference == "BJ-1"
     assert payouts.hand_out_file(run, market.people["bu_rina"]) == []
-    assert db.session.scalars(select(PayoutRun.filed_at).where(PayoutRun.id == run)).one() == AFTER
     balances = ledger.balances()
     assert (balances[Account.PAYOUT_CLEARING, None], balances[Account.PROVIDER_CLEARING, None]) == (0, -98_000)
     assert breaches() == []
