@@ -46,7 +46,7 @@ def money_moved(app: Flask, market: Market, siti: Browser) -> dict[str, Args]:
         weeks = {"week": _paid_out(market)}
     return complained(app, market, siti) | {
         **dict.fromkeys(("payoutoffice.show", "payoutoffice.paid", "payoutoffice.returned"), weeks),
-        "orders.show: transfer": {"number": waiting},
+        **{f"{where}: transfer": {"number": waiting} for where in ("orders.show", "orders.prove", "orders.pay")},
         "orders.show: qris": {"number": by_qris},
         "orders.qris": {"number": by_qris},
         "tracking.qris": {"number": by_qris, "token": token},

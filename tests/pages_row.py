@@ -36,7 +36,7 @@ class Row:
     @property
     def name(self) -> str:
         """What tests and files call it."""
-        words = (self.endpoint, self.state, self.which or self.to, *self.query.values(), self.who)
+        words = (self.endpoint, self.state, self.which, self.to, *self.query.values(), self.who)
         return " ".join(word for word in words if word)
 
     def path(self, app: Flask, scene: Scene) -> str:
