@@ -4,10 +4,10 @@ import sqlite3
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, func, insert, select
+from sqlalchemy import event, func, insert, select, text
 
 from marketplace.clock import now
-from marketplace.db import breaches, db, read_snapshot, writing
+from marketplace.db import breaches, db, hasty, read_snapshot, writing
 from marketplace.once import Answer
 from marketplace.orders.models import CartLine
 from tests.browser import Browser
@@ -81,6 +81,19 @@ def test_a_snapshot_sees_one_moment(app: Flask) -> None:
         assert db.session.scalar(count) == 0
         db.session.rollback()
         assert db.session.scalar(count) == 1
+
+
+def test_haste_ends_with_its_work(app: Flask, engine: str) -> None:
+    """Whoever was told of an order finds it after a power cut; only what can be taken up again does not wait."""
+
+    def waits_for_the_disk() -> bool:
+        return engine == "postgresql" or db.session.scalar(text("PRAGMA synchronous")) == 2
+
+    with app.app_context():
+        assert waits_for_the_disk()
+        with hasty():
+            assert waits_for_the_disk() == (engine == "postgresql")
+        assert waits_for_the_disk()
 
 
 def test_a_damaged_file_is_named(app: Flask, market: Market, engine: str) -> None:
