@@ -38,7 +38,7 @@ def main(folder: Path, words: list[str]) -> None:
         with app.app_context():
             upgrade()
         with serve(app) as servers:
-            windows = Windows(chrome, servers, {"width": 360, "height": 640})
+            windows = Windows(chrome, servers.url, {"width": 360, "height": 640})
             for row, page in walk(app, windows, words or [""]):
                 names.append(re.sub(r"\W+", "-", row.name))
                 take(page, folder, names[-1])

@@ -6,6 +6,7 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
+from markupsafe import Markup
 from wtforms import Field, StringField
 from wtforms.validators import StopValidation
 from wtforms.widgets import TextInput
@@ -48,6 +49,13 @@ class Form(FlaskForm):
         def get_translations(self, form: Any) -> _Translations:
             """The house's sentences instead of the library's."""
             return _Translations()
+
+        def render_field(self, field: Field, render_kw: Any) -> Markup:
+            """What cannot be read comes back as it was typed: an input for days or numbers would not show it."""
+            kind = getattr(field.widget, "input_type", "")
+            if field.data is None and any(field.raw_data or ()) and kind in {"date", "time", "number"}:
+                render_kw = {**render_kw, "type": "text", "min": False, "max": False, "step": False}
+            return super().render_field(field, render_kw)
 
 
 def trimmed(value: str | None) -> str | None:

@@ -3,7 +3,6 @@
 from flask_babel import lazy_gettext as _l
 from wtforms import IntegerField, TextAreaField
 from wtforms.validators import Length, NumberRange, Regexp
-from wtforms.widgets import TextInput
 
 from marketplace.forms import Filled, Form, TextField, trimmed
 from marketplace.sellers.models import HIGHEST_FEE_RATE
@@ -23,7 +22,6 @@ class FeeForm(Form):
     fee_rate = IntegerField(
         _l("Biaya platform per seribu rupiah"),
         [Filled(), NumberRange(0, HIGHEST_FEE_RATE, _l("Tulis angka dari 0 sampai %(max)s."))],
-        widget=TextInput(),  # what is no number comes back as it was typed, which a number field cannot show
     )
 
 

@@ -7,7 +7,7 @@ from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests import chromium
-from tests.e2e.servers import Servers, serve
+from tests.e2e.servers import serve, serve_here
 from tests.factories import Market
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
@@ -30,28 +30,32 @@ def javascript(request: pytest.FixtureRequest) -> bool:
 
 
 @pytest.fixture
-def servers(app: Flask, market: Market) -> Iterator[Servers]:
-    """The shop with the cast's goods, served for real."""
-    with serve(app) as running:
-        yield running
+def url(app: Flask, market: Market, request: pytest.FixtureRequest) -> Iterator[str]:
+    """Where the shop with the cast's goods answers: served for real, or from here for what looks at pages alone."""
+    if request.node.get_closest_marker("markup"):
+        with serve_here(app) as here:
+            yield here
+        return
+    with serve(app) as servers:
+        yield servers.url
 
 
 class Phones:
     """Hands out phones: each is a browser of its own, signed in or not."""
 
-    def __init__(self, chrome: Browser, servers: Servers, app: Flask, market: Market, javascript: bool) -> None:
-        self.chrome, self.servers, self.app, self.market, self.javascript = chrome, servers, app, market, javascript
+    def __init__(self, chrome: Browser, url: str, app: Flask, market: Market, javascript: bool) -> None:
+        self.chrome, self.url, self.app, self.market, self.javascript = chrome, url, app, market, javascript
         self.contexts: list[BrowserContext] = []
         self.errors: list[str] = []
 
     def phone(self, who: str | None = None) -> Page:
         """A phone of 360 x 640; `who` of the cast is signed in."""
         context = self.chrome.new_context(
-            viewport=PHONE, java_script_enabled=self.javascript, base_url=self.servers.url, locale="id-ID"
+            viewport=PHONE, java_script_enabled=self.javascript, base_url=self.url, locale="id-ID"
         )
         self.contexts.append(context)
         if who:
-            context.add_cookies([{"name": "sesi", "value": self._session(who), "url": self.servers.url}])
+            context.add_cookies([{"name": "sesi", "value": self._session(who), "url": self.url}])
         page = context.new_page()
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.on("console", lambda message: self.errors.append(message.text) if message.type == "error" else None)
@@ -68,9 +72,9 @@ class Phones:
 
 
 @pytest.fixture
-def phones(chrome: Browser, servers: Servers, app: Flask, market: Market, javascript: bool) -> Iterator[Phones]:
+def phones(chrome: Browser, url: str, app: Flask, market: Market, javascript: bool) -> Iterator[Phones]:
     """Phones of this test; at its end nothing may have been complained of in their consoles."""
-    desk = Phones(chrome, servers, app, market, javascript)
+    desk = Phones(chrome, url, app, market, javascript)
     yield desk
     for context in desk.contexts:
         context.close()

@@ -7,7 +7,6 @@ from typing import Any
 from flask import Flask
 from playwright.sync_api import Browser, Page
 
-from tests.e2e.servers import Servers
 from tests.pages_row import EMPTY, ERROR, FILLED, LONG, MACHINES, PIECES, Row
 from tests.pages_scenes import Scene, empty, filled, lengthened
 from tests.pages_table import rows_of
@@ -33,7 +32,7 @@ class Windows:
     """One window per person and scene, all of the same size."""
 
     chrome: Browser
-    servers: Servers
+    url: str
     size: dict[str, int]
     scene: Scene | None = None
     pages: dict[str, Page] = field(default_factory=dict)
@@ -47,9 +46,9 @@ class Windows:
         """The window of one person."""
         assert self.scene is not None
         if who not in self.pages:
-            context = self.chrome.new_context(viewport=self.size, base_url=self.servers.url, locale="id-ID")  # type: ignore[arg-type]
+            context = self.chrome.new_context(viewport=self.size, base_url=self.url, locale="id-ID")  # type: ignore[arg-type]
             if who in self.scene.cookies:
-                context.add_cookies([{"name": "sesi", "value": self.scene.cookies[who], "url": self.servers.url}])
+                context.add_cookies([{"name": "sesi", "value": self.scene.cookies[who], "url": self.url}])
             self.pages[who] = context.new_page()
         return self.pages[who]
 

@@ -1,11 +1,13 @@
-"""A web server and a worker of their own for a browser test, over that test's database."""
+"""What a browser test talks to: a web server and a worker of their own over its database, or the app in its process."""
 
 import dataclasses
+import logging
 import os
 import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +15,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 from flask import Flask
+from werkzeug.serving import make_server
 
 from marketplace.config import ROOT
 from tests.races.crowd import environment_of
@@ -81,3 +84,21 @@ def serve(app: Flask, web_workers: int = 1) -> Iterator[Servers]:
     finally:
         kill(servers.web)
         kill(servers.worker)
+
+
+@contextmanager
+def serve_here(app: Flask) -> Iterator[str]:
+    """Serve the app from a thread of this process, without a worker; gives its address.
+
+    Starts in no time: enough for what pages and the browser make of each other.
+    """
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()

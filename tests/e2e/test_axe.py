@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.e2e.conftest import PHONE
 from tests.e2e.pages import Windows, walk
-from tests.e2e.servers import serve
+from tests.e2e.servers import serve_here
 from tests.pages_row import FILLED
 
 pytestmark = pytest.mark.browser
@@ -32,8 +32,8 @@ FAULTY = """<!doctype html><title>?</title><div style="width: 500px; height: 700
 @pytest.mark.timeout(400)
 def test_every_page_can_be_used_by_everyone(app: Flask, chrome: Browser) -> None:
     axe, breaches = Axe(), []
-    with serve(app) as servers:
-        for row, page in walk(app, Windows(chrome, servers, PHONE)):
+    with serve_here(app) as url:
+        for row, page in walk(app, Windows(chrome, url, PHONE)):
             breaches += [f"{row.name}: {breach}" for breach in _breaches(axe, page)]
             breaches += [f"{row.name}: {breach}" for breach in _eager(page) if row.state == FILLED]
     assert not breaches, "\n".join(breaches)

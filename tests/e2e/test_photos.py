@@ -1,7 +1,5 @@
 """A seller's photos from the upload until they are ready: the page follows by itself, and only while it is seen."""
 
-import signal
-import time
 from collections.abc import Callable
 
 import pytest
@@ -23,15 +21,7 @@ def made(phones: Phones) -> bool:
         return db.session.scalar(select(Photo.edition)) == WHOLE
 
 
-def wait_until(done: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 30
-    while not done():
-        assert time.monotonic() < deadline
-        time.sleep(0.1)
-
-
-def test_a_photo_becomes_ready_before_the_sellers_eyes(phones: Phones) -> None:
-    phones.servers.worker.send_signal(signal.SIGSTOP)
+def test_a_photo_becomes_ready_before_the_sellers_eyes(phones: Phones, run_jobs: Callable[[], int]) -> None:
     page = phones.phone("bu_ani")
     asked = looks_of(page)
     if phones.javascript:
@@ -40,8 +30,7 @@ def test_a_photo_becomes_ready_before_the_sellers_eyes(phones: Phones) -> None:
     page.set_input_files("input[type=file]", {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": jpeg()})
     page.get_by_role("button", name="Unggah foto").click()
     page.get_by_text("Menunggu giliran").wait_for()
-    phones.servers.worker.send_signal(signal.SIGCONT)
-    wait_until(lambda: made(phones))
+    assert run_jobs() and made(phones)
     if not phones.javascript:
         page.get_by_role("link", name="Muat ulang").click()
     else:

@@ -25,7 +25,7 @@ def test_goods_seen_before_are_shown_on_this_phone_alone(phones: Phones) -> None
     if phones.javascript:
         phone.goto(f"/en{SHOE}")
         phone.locator("[data-recent] .card-title").click()
-        expect(phone).to_have_url(f"{phones.servers.url}/en{ONDE}")
+        expect(phone).to_have_url(f"{phones.url}/en{ONDE}")
     other = phones.phone()
     other.goto("/")
     assert seen(other) == []
@@ -66,7 +66,7 @@ def test_a_page_is_passed_on_by_whatsapp_or_its_link(phones: Phones, path: str) 
         phone.context.grant_permissions(["clipboard-read", "clipboard-write"])
         copy.click()
         expect(phone.locator("#toast")).to_have_text("Tautan sudah disalin.")
-        assert phone.evaluate("navigator.clipboard.readText()") == phones.servers.url + path
+        assert phone.evaluate("navigator.clipboard.readText()") == phones.app.config["SETTINGS"].base_url + path
 
 
 def test_saving_says_so_and_stays_on_the_page(phones: Phones) -> None:

@@ -78,6 +78,8 @@ def test_a_wrong_field_is_told_and_nothing_is_lost(app, market, signed_in, field
     assert said in "".join(beside.itertext())
     for name, value in {**GOOD, "code": "LEBARAN20", field: typed}.items():
         assert page.by_id(name).get("value") == value  # type: ignore[union-attr]
+    shown = page.by_id("last_day").get("type")  # type: ignore[union-attr]
+    assert shown == ("text" if typed == "besok" else "date"), "an input for days would not show what is none"
     assert made(app) == []
 
 
