@@ -27,11 +27,9 @@ from marketplace.catalog.product_data import ProductData, VariantData
 from marketplace.catalog.product_rows import add_products
 from marketplace.catalog.search import find
 from marketplace.db import db, writing
-from marketplace.demo import content
-from marketplace.demo.goods import product_data
 from marketplace.sellers.models import Shop
 from tests import postgres
-from tests.factories import make_shop, make_user
+from tests.catalog.goods import demo_goods
 
 QUERIES = SOURCE.parent / "search_queries_dev.csv"
 FIRST = 5
@@ -73,13 +71,7 @@ def fill(folder: Path, url: str, goods: list[dict[str, str]]) -> Flask:
     app = fresh_market(folder, url, {row["category"] for row in goods})
     started = time.perf_counter()
     with app.app_context():
-        with writing() as session:
-            categories = dict(session.execute(select(Category.slug, Category.id)).all())
-            demo = content.shops().items()
-            shops = {slug: make_shop(entry["name"], make_user("Ani"), slug=slug).id for slug, entry in demo}
-        with writing():
-            for slug, entry in content.products():
-                add_products(shops[slug], [product_data(entry, categories)], publish=True)
+        demo_goods()
         with writing() as session:
             shop_id = session.scalars(select(Shop.id).where(Shop.slug == "toko-uji")).one()
             categories = dict(session.execute(select(Category.slug, Category.id)).all())

@@ -32,6 +32,19 @@ def noise_words() -> frozenset[str]:
     return frozenset(fold(_read("noise_words.txt")))
 
 
+@cache
+def noise_phrases() -> frozenset[Term]:
+    """Words that say nothing together, though one of them may name goods: murah meriah, gak pake lama."""
+    return frozenset(tuple(fold(line)) for line in _read("noise_phrases.txt").splitlines())
+
+
+@cache
+def short_for() -> Mapping[str, Term]:
+    """What the abbreviations of shoppers stand for, as folded words: krpk, ultah."""
+    rows = csv.DictReader(_read("abbreviations.csv").splitlines())
+    return {row["short"]: tuple(fold(row["means"])) for row in rows}
+
+
 def terms(text: str) -> list[Term]:
     """The terms of a cell, which | separates, as folded words."""
     folded = (tuple(fold(part)) for part in text.split("|"))

@@ -1,5 +1,6 @@
 """What somebody means by the words of a search: noise left out, terms with all they are called, typos mended."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -7,10 +8,11 @@ from math import log10
 
 from rapidfuzz.distance import OSA
 
-from marketplace.catalog import lexicon, vocabulary, wording
+from marketplace.catalog import lexicon, shorthand, vocabulary, wording
 from marketplace.catalog.lexicon import LONGEST_TERM, Term
+from marketplace.catalog.shorthand import NEVER
 from marketplace.catalog.vocabulary import Known
-from marketplace.catalog.wording import UNSTEMMED, bare, fold, sound, stem, unended
+from marketplace.catalog.wording import UNSTEMMED, fold, sound, stem, unended
 
 MOST_WORDS = 12
 MOST_MEANINGS = 24  # of one term: a concept leads to many goods
@@ -20,7 +22,9 @@ RARE, FAR_MORE = 3, 20
 # FREQUENT; a word that sounds the same or begins the same is likelier what was meant.
 FREQUENT, SAME_SOUND, SAME_START = 0.3, 0.4, 0.3
 MOST_BEGUN = 8
+MOST_SHORT = 3  # words that one without vowels may be
 SHORTEST_START = 2
+_POSSESSIVE = re.compile(r"['’]s\b")  # men's
 
 
 @dataclass
@@ -52,8 +56,10 @@ def understand(text: str, literal: bool = False, unfinished: bool = False) -> Qu
 
     `unfinished` words are being typed: the last one may be the beginning of another.
     """
-    folded = fold(text)[:MOST_WORDS]
-    core = _without_noise(folded)
+    folded = fold(_POSSESSIVE.sub("", text))
+    out = {} if literal else shorthand.written_out(folded[:-1] if unfinished else folded)
+    core = _without_noise([other for word in folded for other in out.get(word, [word])])[:MOST_WORDS]
+    folded = folded[:MOST_WORDS]
     if literal or not core:
         return Question(folded, core, [Unit((word,), [(word,)]) for word in core])
     if unfinished and len(core) > 1 and len(core[-1]) < SHORTEST_START:
@@ -63,41 +69,52 @@ def understand(text: str, literal: bool = False, unfinished: bool = False) -> Qu
     if unfinished and units[-1].words == (core[-1],):
         units[-1].forms += [(other,) for other in _begun(known) if other != core[-1]]
     mended = {unit.words[0]: unit.forms[0][0] for unit in units if unit.is_known and unit.forms[0] != unit.words}
-    corrected = " ".join(mended.get(word, word) for word in folded) if mended else ""
+    said = [_said(other, mended) for word in folded for other in out.get(word, [word])]
+    corrected = " ".join(said) if said != folded else ""
     typed = [mended.get(word, word) for word in core]
     only = [form[0] for form in units[0].forms if len(form) == 1] if len(units) == 1 else []
     return Question(folded, typed, units, corrected, max((known.words.get(word, 0) for word in only), default=0))
 
 
+def _said(word: str, mended: dict[str, str]) -> str:
+    """The word that was taken for another, which is not worth a remark where only an ending fell."""
+    other = mended.get(word, word)
+    return word if other in unended(word) else other
+
+
 def _without_noise(folded: Sequence[str]) -> list[str]:
     """The words that name goods: noise is left out where it is no part of a term, unless nothing else was said."""
+    words = shorthand.without_prices(folded)
     kept: list[str] = []
     at = 0
-    while at < len(folded):
-        spans = (tuple(folded[at : at + length]) for length in range(LONGEST_TERM, 1, -1) if at + length <= len(folded))
+    while at < len(words):
+        spans = [tuple(words[at : at + length]) for length in range(LONGEST_TERM, 1, -1) if at + length <= len(words)]
         term = next((span for span in spans if span in lexicon.synonyms()), None)
-        if term or folded[at] not in lexicon.noise_words():
-            kept += term or [folded[at]]
-        at += len(term or " ")
+        noise = next((span for span in spans if span in lexicon.noise_phrases()), None) if term is None else None
+        if term or not (noise or shorthand.released(words[at]) in lexicon.noise_words()):
+            kept += term or [words[at]]
+        at += len(term or noise or " ")
     return kept or list(folded)
 
 
 def _terms(core: Sequence[str]) -> set[str]:
-    """Everything that could be a term: one to three neighbours, and English singulars."""
+    """Everything that could be a term: one to three neighbours, English singulars, words without their endings."""
     spans = (core[at : at + length] for at in range(len(core)) for length in range(1, LONGEST_TERM + 1))
-    return {" ".join(span) for span in spans} | {one for word in core for one in lexicon.singular(word)}
+    return {" ".join(span) for span in spans} | {
+        one for word in core for one in (*lexicon.singular(word), *unended(word))
+    }
 
 
 def _keys(core: Sequence[str]) -> set[str]:
     """What to look up: the words with near spellings, their roots, neighbours written as one, what they are called."""
     keys: set[str] = set()
     for word in core:
-        keys |= {key for key in wording.spelling_keys(word) if not key.startswith("^") or bare(word) == word}
-        keys |= _plain(stem(word)) | set(unended(word))
+        keys |= {key for key in wording.spelling_keys(word) if not key.startswith("^")} | shorthand.keys(word)
+        keys |= {key for root in (stem(word), *unended(word)) for key in _plain(root)} | set(shorthand.decoded(word))
         if 6 <= len(word) <= 14 and word.isalpha():
             keys |= wording.misspelt(word, 2)
         keys.update(lexicon.singular(word))
-        keys.update(part for pair in _splits(word) for part in pair)
+        keys.update(part for pair in wording.splits(word) for part in pair)
     keys.update(first + second for first, second in pairwise(core))
     for term in _terms(core):
         for other in lexicon.synonyms().get(tuple(term.split()), ())[:MOST_MEANINGS]:
@@ -129,6 +146,7 @@ def _unit(term: Term, core: Sequence[str], known: Known) -> Unit:
     unit = Unit(term, [term], _meanings(term, known))
     if len(term) == 1:
         _add_forms(unit, term[0], core, known)
+        _guess(unit, term[0], known, is_last=term[0] == core[-1])
     for meaning in list(unit.meanings):
         if len(meaning) == 1:
             unit.meanings += [(other,) for other in _variants(meaning[0], known)]
@@ -136,37 +154,44 @@ def _unit(term: Term, core: Sequence[str], known: Known) -> Unit:
 
 
 def _add_forms(unit: Unit, word: str, core: Sequence[str], known: Known) -> None:
-    """Other forms of a single word, or what was meant by one that nobody knows."""
+    """Other forms of a single word."""
     singulars = [one for one in lexicon.singular(word) if one in known.words or (one,) in lexicon.synonyms()]
-    for one in singulars:
-        unit.meanings += _meanings((one,), known)
     joined = [pair for pair in _joined(word, core) if pair in known.words]
     ended = () if word in known.words or word in UNSTEMMED else unended(word)
-    roots = [root for root in (stem(word), *ended) if root != word and root in known.words][:1]
-    others = [
-        *singulars,
-        *joined,
-        *roots,
-        *_variants(word, known),
-        *(v for root in roots for v in _variants(root, known)),
-    ]
+    roots = [root for root in (*ended, stem(word)) if root != word and _is_known(root, known)][:1]
+    alike = (other for root in (word, *roots) for other in _variants(root, known))
+    others = [*singulars, *joined, *roots, *alike]
     unit.forms += [(other,) for other in dict.fromkeys(others) if other != word]
-    if word in known.words or len(unit.forms) > 1 or unit.meanings or not word.isalpha():
+    if whole := next((one for one in ended if one in known.words), ""):
+        unit.forms.insert(0, (whole,))
+    for one in (*singulars, *(roots if word not in known.words else ())):
+        unit.meanings += _meanings((one,), known)
+
+
+def _guess(unit: Unit, word: str, known: Known, is_last: bool) -> None:
+    """What else was meant: far more often than a rare word, or by one that nobody knows."""
+    if read := [other for other in shorthand.decoded(word) if other in known.words and word not in known.words]:
+        _mend(unit, read[:1], known)
+    elif word in known.words or len(unit.forms) > 1 or unit.meanings or not word.isalpha():
         unit.forms += [(other,) for other in _likelier(word, known)]
-        return
-    begun = _begun(known) if word == core[-1] else []
-    if begun:
-        unit.forms += [(other,) for other in begun]
+    elif begun := _begun(known) if is_last else []:
+        unit.forms += [(other,) for other in (*begun, *(_mended(word, known) if shorthand.is_short(word) else ()))]
     elif meant := _mended(word, known):
-        unit.forms = [(meant,), *((other,) for other in _variants(meant, known)), (word,)]
-        unit.meanings += _meanings((meant,), known)
+        _mend(unit, meant, known)
     else:
         unit.is_known = False
 
 
-def _splits(word: str) -> list[Term]:
-    """The word as two: eskrim is es krim."""
-    return [(word[:at], word[at:]) for at in range(2, len(word) - 2)] if word.isalpha() and len(word) > 5 else []
+def _is_known(word: str, known: Known) -> bool:
+    """Whether goods have the word in some spelling, or something that it means."""
+    return word in known.words or bool(_variants(word, known) or _meanings((word,), known))
+
+
+def _mend(unit: Unit, meant: Sequence[str], known: Known) -> None:
+    """Take the unit for what was probably meant, the likeliest first."""
+    forms = [*meant, *_variants(meant[0], known)]
+    unit.forms = [*((other,) for other in dict.fromkeys(forms)), unit.words]
+    unit.meanings += _meanings((meant[0],), known)
 
 
 def _begun(known: Known) -> list[str]:
@@ -191,23 +216,25 @@ def _variants(word: str, known: Known) -> list[str]:
 def _likelier(word: str, known: Known) -> Iterator[str]:
     """Far more frequent words that a word of few goods, and of no list of ours, nearly is."""
     n = known.words.get(word, 0)
-    if not 0 < n <= RARE or len(word) < 5 or not word.isalpha() or (word,) in lexicon.synonyms():
+    if not n or not word.isalpha() or (word,) in lexicon.synonyms():
+        return
+    is_rare, is_short = n <= RARE and len(word) >= 5, shorthand.is_short(word)
+    if not (is_rare or is_short):
         return
     for other, often in known.words.items():
-        if often >= FAR_MORE * n and OSA.distance(word, other, score_cutoff=1) == 1:
+        if often >= FAR_MORE * n and (
+            (is_rare and OSA.distance(word, other, score_cutoff=1) == 1)
+            or (is_short and shorthand.cost(word, other) < 1)
+        ):
             yield other
 
 
-def _mended(word: str, known: Known) -> str:
-    """The word that was probably meant, or nothing."""
+def _mended(word: str, known: Known) -> list[str]:
+    """The word that was probably meant, or of those that a short one may be the likeliest."""
     most = 0 if len(word) < 3 else 1 if len(word) < 6 else 2
-    is_short = len(word) >= 3 and bare(word) == word
-    near = (
-        (_cost(word, other, n), other)
-        for other, n in known.words.items()
-        if _is_near(word, other, most) or (is_short and bare(other) == word)
-    )
-    return min(near, default=(0.0, ""))[1]
+    near = (other for other in known.words if _is_near(word, other, most) or shorthand.cost(word, other) < NEVER)
+    found = sorted((_cost(word, other, known.words[other]), other) for other in near)
+    return [other for _, other in found[: MOST_SHORT if shorthand.is_short(word) else 1]]
 
 
 def _is_near(word: str, other: str, most: int) -> bool:
@@ -215,5 +242,5 @@ def _is_near(word: str, other: str, most: int) -> bool:
 
 
 def _cost(word: str, other: str, n: int) -> float:
-    cost = OSA.distance(word, other) - FREQUENT * log10(n)
+    cost = min(OSA.distance(word, other), shorthand.cost(word, other)) - FREQUENT * log10(n)
     return cost - SAME_SOUND * (sound(word) == sound(other)) - SAME_START * (word[0] == other[0])

@@ -43,8 +43,8 @@ _ENDS = ((re.compile("ie$"), "i"), (re.compile("ai$"), "e"), (re.compile("(?:au|
 _C_AS_K = re.compile(r"c(?=[bdgklmnprst]|$)")
 _DOUBLE = re.compile(r"(.)\1+")
 _VOWELS = re.compile("[aeiou]")
-# Indonesian, spoken, and Javanese: rotinya, bungkusin, rotine.
-_ENDINGS = ("nya", "ku", "mu", "lah", "kah", "an", "in", "ne", "e", "i")
+# Indonesian, spoken and written in a chat, and Javanese: rotinya, bungkusin, rotinyah, rotix, rotine.
+_ENDINGS = ("nya", "nyah", "ny", "x", "ku", "mu", "lah", "kah", "an", "in", "ne", "e", "i")
 
 
 def fold(text: str) -> list[str]:
@@ -111,6 +111,11 @@ def misspelt(word: str, letters: int = 1) -> set[str]:
 def bare(word: str) -> str:
     """The word without its vowels, as people shorten it: cmpr is campur."""
     return _VOWELS.sub("", word)
+
+
+def splits(word: str) -> list[tuple[str, str]]:
+    """The word as two: eskrim is es krim."""
+    return [(word[:at], word[at:]) for at in range(2, len(word) - 2)] if word.isalpha() and len(word) > 5 else []
 
 
 def unended(word: str) -> list[str]:
