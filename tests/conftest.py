@@ -4,6 +4,7 @@ import copy
 import dataclasses
 import email
 import functools
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -27,8 +28,7 @@ from tests.databases import BARE, OPEN, TestDatabase
 from tests.factories import Market, open_market
 
 ENGINES = ("sqlite", "postgresql")
-# Where the tests about money and orders are. `--cov` looks at what these reach on SQLite and, where the engines differ
-# (the first), on PostgreSQL; to the other tests it costs next to nothing.
+# The tests about money and orders: `--cov` looks at what they reach on SQLite, and on PostgreSQL at the first's alone.
 MEASURED = ("test_db.py", "test_money.py", "payments", "orders", "guards")
 
 
@@ -61,8 +61,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what needs Java where there is none (the last lines of the run say so), and half of what is crossed.
 
-    What takes long comes first, so that no process of the run is left alone with it in the end. What is not about
-    money and orders is not measured.
+    What takes long comes first: no process is left alone with it. What is not about money and orders is not measured.
     """
     for item in items:
         about = MEASURED[:1] if "[postgresql" in item.name else MEASURED
@@ -80,6 +79,12 @@ def _is_crossed(item: pytest.Item, engines: list[str]) -> bool:
     """With scripts on the first engine, without on the second; with one engine, both there."""
     chosen = item.callspec.params  # type: ignore[attr-defined]
     return len(engines) == 1 or chosen["javascript"] == (chosen["engine"] == engines[0])
+
+
+def pytest_collection_finish() -> None:
+    """What is imported by now stays: the collector need not walk through it again and again (as in wsgi.py)."""
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 1000)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
