@@ -7,7 +7,8 @@ from functools import lru_cache
 from marketplace.catalog import lexicon
 from marketplace.catalog.wording import bare
 
-_HELD = re.compile(r"([a-wyz])\1{2,}")  # XXXL is a size
+# Vowels, the last letter, or four: bbble is a bubble with a vowel saved, XXXL a size.
+_HELD = re.compile(r"([aeiou])\1{2,}|([a-wyz])\2{2,}$|([a-wyz])\3{3,}")
 _TOGETHER = re.compile(r"([a-z]{3,})\1")
 _PRICE = re.compile(
     r"\b(?:(?:di ?)?bawah |under |below |max |maks |maksimal |kisaran |sekitar )?"
@@ -25,7 +26,7 @@ NEVER = 100.0
 
 def released(word: str) -> str:
     """The word without letters that were held down, and once: sepatuuuu is sepatu, ondeonde is onde."""
-    short = _HELD.sub(r"\1", word)
+    short = _HELD.sub(lambda held: held[0][0], word)
     short = twice[1] if (twice := _TOGETHER.fullmatch(short)) else short
     return short if len(short) >= SHORTEST else word
 
