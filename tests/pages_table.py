@@ -19,7 +19,7 @@ from tests.payments.money import STATIC_QRIS
 ROWS: tuple[Row, ...] = (
     *page("catalog.home", GUEST, EMPTY, FILLED, LONG),
     *page("catalog.search", GUEST, EMPTY, FILLED, LONG),
-    *page("catalog.search", GUEST, FILLED, query={"q": "tidak-ada"}),
+    *page("catalog.search", GUEST, FILLED, query={"q": "zzqxwv"}),
     *page("catalog.category", GUEST, EMPTY, FILLED, LONG),
     *page("catalog.kampung_list", GUEST, EMPTY, FILLED, LONG),
     *page("catalog.kampung", GUEST, EMPTY, FILLED, LONG),
