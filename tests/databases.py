@@ -25,21 +25,26 @@ class TestDatabase:
     def create(self) -> None:
         """An empty database, before it is migrated and kept."""
         if self.engine == "postgresql":
-            postgres.clone(self.name)
+            _clone(self.name)
 
     def keep(self, state: str) -> None:
         """Keep it as it is now under this name; nobody may be connected."""
         if self.engine == "postgresql":
-            postgres.clone(f"{state}_{self.name}", self.name)
+            _clone(f"{state}_{self.name}", self.name)
         else:
             shutil.copy(self.file, self.folder / state)
 
     def reset(self, state: str) -> None:
         """Back to what was kept under this name."""
         if self.engine == "postgresql":
-            postgres.drop(self.name)
-            postgres.clone(self.name, f"{state}_{self.name}")
+            _clone(self.name, f"{state}_{self.name}")
             return
         for leftover in (self.folder / "pasar.db-wal", self.folder / "pasar.db-shm"):
             leftover.unlink(missing_ok=True)
         shutil.copy(self.folder / state, self.file)
+
+
+def _clone(name: str, *template: str) -> None:
+    """In the place of what has this name: a run may come back to an engine."""
+    postgres.drop(name)
+    postgres.clone(name, *template)
