@@ -52,9 +52,9 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Every test that touches the database runs on each chosen engine; what looks at markup alone on the first."""
+    """Every test that touches the database runs on each chosen engine; what is the same on both on the first."""
     if "engine" in metafunc.fixturenames:
-        last = 1 if metafunc.definition.get_closest_marker("markup") else None
+        last = 1 if any(metafunc.definition.get_closest_marker(name) for name in ("markup", "once")) else None
         metafunc.parametrize("engine", _engines(metafunc.config)[:last], scope="session")
 
 

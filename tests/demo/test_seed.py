@@ -52,6 +52,7 @@ def interrupt(at: str) -> Callable[[str], None]:
 
 
 @pytest.mark.slow
+@pytest.mark.once
 @pytest.mark.timeout(400)
 def test_an_interrupted_seeding_is_taken_up_and_a_finished_one_left_alone(demo: Flask, client: Browser) -> None:
     said: list[str] = []
