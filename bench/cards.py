@@ -17,6 +17,7 @@ from pathlib import Path
 
 from flask import Flask
 from flask_migrate import upgrade
+from pytest import MonkeyPatch
 
 from marketplace import create_app
 from marketplace.config import ROOT, Settings
@@ -28,7 +29,7 @@ from tests.fakestripe.server import FakeStripe
 from tests.payments.card_promises import mismatches, orders_of_events, race
 from tests.payments.cards import Till, settings_of
 from tests.payments.forgeries import forgeries
-from tests.payments.money import Things
+from tests.payments.money import wire
 from tests.payments.money_storms import late, refunds
 
 RESULT = ROOT / "bench" / "results" / "cards.json"
@@ -47,7 +48,7 @@ def open_till(folder: Path, database_url: str, fake: FakeStripe) -> tuple[Till, 
     with app.app_context():
         upgrade()
         market = open_market()
-    return Till(app, fake, Things()), market
+    return Till(app, fake, wire(app, MonkeyPatch())), market
 
 
 def measure(engine: str) -> dict[str, object]:
