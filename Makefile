@@ -34,7 +34,7 @@ prove: tools $(CATALOGUES) ## the full counts of every promise, into bench/resul
 	@sh bin/prove
 
 coverage: tools $(CATALOGUES) ## whether every line and branch of money and orders is reached by the tests about them
-	@$(PYTEST) --cov -m "not no_cover and not slow" --engines sqlite,postgresql
+	@$(PY) -m bench.coverage
 
 lint: tools $(CATALOGUES) ## style, format, types, templates, and who imports whom
 	@$(PY) -m ruff check --quiet .

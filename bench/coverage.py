@@ -2,7 +2,7 @@
 
     python -m bench.coverage
 
-Fails below all of them, as `make coverage` does.
+`make coverage` is this; it fails below all of them.
 """
 
 import json
@@ -20,7 +20,7 @@ TESTS = ["-n", "2", "--dist", "worksteal", "-m", "not no_cover and not slow", "-
 
 
 def main() -> int:
-    """Run what `make coverage` runs, keep the figures, and return its exit code."""
+    """Run the tests about money and orders, keep the figures, and return pytest's exit code."""
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder, "coverage.json")
         told = ["--cov", f"--cov-report=json:{report}", "--cov-report=term-missing"]

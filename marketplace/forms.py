@@ -1,4 +1,4 @@
-"""What every form shares: Indonesian messages, trimmed text, and a field for rupiah."""
+"""What every form shares: Indonesian messages, trimmed text, a field for rupiah, limits of numbers."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -8,11 +8,12 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from markupsafe import Markup
 from wtforms import Field, StringField
-from wtforms.validators import StopValidation
+from wtforms.validators import StopValidation, ValidationError
 from wtforms.widgets import TextInput
 
 from marketplace.money import NotRupiah, format_rupiah, parse_rupiah
 
+DATES = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y"]  # as a field for days sends them, and as people write them
 MESSAGES = {
     "This field is required.": _l("Wajib diisi."),
     "Not a valid choice.": _l("Pilihan ini tidak tersedia."),
@@ -105,3 +106,20 @@ class Filled:
         if field.data is None or (isinstance(field.data, str) and not field.data.strip()) or field.data == []:
             field.errors = []
             raise StopValidation(gettext("%(field)s wajib diisi.", field=field.label.text))
+
+
+class Between:
+    """Validator: a whole number from `low` to `high`; whether it may be missing is for others to judge."""
+
+    def __init__(self, low: int, high: int) -> None:
+        self.low, self.high = low, high
+
+    def __call__(self, form: Any, field: Field) -> None:
+        """One sentence that names the field."""
+        if field.errors:
+            raise StopValidation
+        if field.data is not None and not self.low <= field.data <= self.high:
+            bounds = {"low": self.low, "high": f"{self.high:,}".replace(",", ".")}
+            raise ValidationError(
+                gettext("%(field)s harus antara %(low)s dan %(high)s.", field=field.label.text, **bounds)
+            )

@@ -25,7 +25,6 @@ from marketplace.refusal import GoneAway, Refusal
 MOST_PHOTOS = 3
 TELL = "orders.tell_complaint"
 ON_THE_WAY = frozenset({State.READY, State.SHIPPED})
-# An order in another state has not been complained of.
 
 
 class NotComplainable(Refusal):

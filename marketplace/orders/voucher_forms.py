@@ -8,13 +8,11 @@ from flask_babel import lazy_gettext as _l
 from wtforms import DateField, Field, HiddenField, IntegerField
 from wtforms.validators import InputRequired, Length, Optional, Regexp, ValidationError
 
-from marketplace.catalog.forms.variant import Between
 from marketplace.clock import WIB, now, to_wib
-from marketplace.forms import Filled, Form, RupiahField, TextField
+from marketplace.forms import DATES, Between, Filled, Form, RupiahField, TextField
 from marketplace.money import format_rupiah
 from marketplace.orders.voucher_models import LEAST_MINIMUM, MOST_PERCENT
 from marketplace.orders.vouchers import Offer
-from marketplace.sellers.forms.hours import DATES
 
 MOST_USES, MOST_PER_BUYER, LONGEST_DAYS = 100_000, 100, 366
 

@@ -12,13 +12,13 @@ from wtforms.validators import Length, Optional, ValidationError
 from wtforms.widgets import HiddenInput
 
 from marketplace.catalog import product_data as limits
-from marketplace.catalog.forms.variant import Between, VariantForm, short_text
+from marketplace.catalog.forms.variant import VariantForm, short_text
 from marketplace.catalog.models import Category, Product, Variant
 from marketplace.catalog.permits import NotAPermit, normalise_halal, normalise_pirt
 from marketplace.catalog.product_data import ProductData
 from marketplace.catalog.shelf import StockRefused
 from marketplace.db import db
-from marketplace.forms import Filled, Form, TextField
+from marketplace.forms import Between, Filled, Form, TextField
 from marketplace.language import language
 from marketplace.sellers.forms.profile import id_or_none, paragraphs
 

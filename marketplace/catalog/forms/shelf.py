@@ -5,9 +5,8 @@ from wtforms import IntegerField
 from wtforms.validators import Optional
 from wtforms.widgets import HiddenInput
 
-from marketplace.catalog.forms.variant import Between
 from marketplace.catalog.product_data import LARGEST_STOCK
-from marketplace.forms import Filled, Form
+from marketplace.forms import Between, Filled, Form
 
 
 class CountForm(Form):

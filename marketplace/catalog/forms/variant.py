@@ -12,25 +12,8 @@ from marketplace.accounts.fields import one_line
 from marketplace.catalog import product_data as limits
 from marketplace.catalog.models import Variant
 from marketplace.catalog.product_data import VariantData
-from marketplace.forms import Form, RupiahField, TextField
+from marketplace.forms import Between, Form, RupiahField, TextField
 from marketplace.money import format_rupiah
-
-
-class Between:
-    """Validator: a whole number from `low` to `high`; whether it may be missing is for others to judge."""
-
-    def __init__(self, low: int, high: int) -> None:
-        self.low, self.high = low, high
-
-    def __call__(self, form: Any, field: Field) -> None:
-        """One sentence that names the field."""
-        if field.errors:
-            raise StopValidation
-        if field.data is not None and not self.low <= field.data <= self.high:
-            bounds = {"low": self.low, "high": f"{self.high:,}".replace(",", ".")}
-            raise ValidationError(
-                gettext("%(field)s harus antara %(low)s dan %(high)s.", field=field.label.text, **bounds)
-            )
 
 
 class Price:

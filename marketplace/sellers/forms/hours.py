@@ -9,11 +9,10 @@ from wtforms import BooleanField, DateField, Field, FieldList, FormField, TimeFi
 from wtforms.validators import InputRequired, Optional, ValidationError
 
 from marketplace.clock import WIB, now
-from marketplace.forms import Form
+from marketplace.forms import DATES, Form
 from marketplace.sellers.hours import DAY, DEFAULT_HOURS, Hours, OpenDay
 
 CLOCK = ["%H:%M", "%H.%M", "%H:%M:%S"]
-DATES = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y"]
 LONGEST_CLOSING = timedelta(days=365)
 
 
