@@ -5,9 +5,10 @@ from collections import Counter
 from typing import Any
 from xml.etree.ElementTree import Element
 
-import html5lib
 from flask import Flask
 from werkzeug.test import TestResponse
+
+from tests.reading_html import faults, read, read_piece
 
 SAME_ORIGIN = {"Sec-Fetch-Site": "same-origin"}
 INPUTS_WITHOUT_LABEL = {"hidden", "submit", "button", "image", "reset"}
@@ -22,10 +23,8 @@ class Page:
         self.headers = response.headers
         self.location = response.headers.get("Location", "")
         self.html = response.get_data(as_text=True) if response.mimetype.startswith("text/") else ""
-        parser = html5lib.HTMLParser(namespaceHTMLElements=False)
         self.is_whole = self.html.lstrip().lower().startswith("<!doctype")
-        self.root: Element = parser.parse(self.html) if self.is_whole else parser.parseFragment(self.html)
-        self.parse_errors = [error[1] for error in parser.errors]
+        self.root, self.parse_errors = (read(self.html), faults(self.html)) if self.is_whole else read_piece(self.html)
 
     @property
     def text(self) -> str:
