@@ -1,16 +1,18 @@
 """A sheet of 100 x 100 units and the means all drawings share: flat, rounded and soft shapes, lines, words."""
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
 from random import Random
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
 
 from marketplace.demo.drawings.colours import Colour, darker, lighter, tinted
 from marketplace.demo.drawings.grains import grain
-from marketplace.demo.drawings.shapes import Point, Shape, ellipse, mirrored, moved, turned
+from marketplace.demo.drawings.shapes import Point, Shape
 
 Box = tuple[int, int, int, int]
 Program = Callable[["Canvas"], None]
@@ -25,26 +27,33 @@ COARSE = 4  # soft things (shadows, roundness) are computed on a sheet this many
 
 @dataclass(frozen=True)
 class Pose:
-    """Where the next shapes go: mirrored, turned and scaled about the middle of the sheet, shifted; then as `outer`."""
+    """Where the next shapes go: from units to pixels, as the six numbers of an affine map."""
 
-    dx: float = 0
-    dy: float = 0
-    scale: float = 1
-    turn: float = 0
-    mirror: bool = False
-    outer: "Pose | None" = None
+    size: float  # pixels that a unit is long
+    xx: float
+    xy: float
+    x0: float
+    yx: float
+    yy: float
+    y0: float
 
-    @property
-    def size(self) -> float:
-        """How much larger things become."""
-        return self.scale * (self.outer.size if self.outer else 1)
+    def __call__(self, shape: Iterable[Point]) -> Shape:
+        """The points where they lie on the picture."""
+        xx, xy, x0, yx, yy, y0 = self.xx, self.xy, self.x0, self.yx, self.yy, self.y0
+        return [(x * xx + y * xy + x0, x * yx + y * yy + y0) for x, y in shape]
 
-    def __call__(self, shape: Sequence[Point]) -> Shape:
-        """The points where they lie on the whole sheet."""
-        placed = mirrored(shape) if self.mirror else shape
-        placed = turned(placed, self.turn) if self.turn else placed
-        placed = moved(placed, self.dx, self.dy, self.scale)
-        return self.outer(placed) if self.outer else placed
+    def within(self, dx: float = 0, dy: float = 0, scale: float = 1, turn: float = 0, mirror: bool = False) -> "Pose":
+        """The pose of what is mirrored, turned and scaled about the middle of this sheet, then shifted."""
+        cos, sin, flip = scale * math.cos(math.radians(turn)), scale * math.sin(math.radians(turn)), 1 - 2 * mirror
+        xx, xy = flip * (self.xx * cos + self.xy * sin), self.xy * cos - self.xx * sin
+        yx, yy = flip * (self.yx * cos + self.yy * sin), self.yy * cos - self.yx * sin
+        [(x, y)] = self([(50 + dx, 50 + dy)])
+        return Pose(self.size * scale, xx, xy, x - 50 * (xx + xy), yx, yy, y - 50 * (yx + yy))
+
+
+def upright(unit: float) -> Pose:
+    """The pose of a sheet whose units are `unit` pixels long."""
+    return Pose(unit, unit, 0, 0, 0, unit, 0)
 
 
 class Canvas:
@@ -53,16 +62,16 @@ class Canvas:
     def __init__(self, side: int, random: Random) -> None:
         self.side = side
         self.random = random
-        self.unit = side / 100
         self.image = Image.new("RGB", (side, side))
-        self.pose = Pose(random.uniform(-2.5, 2.5), random.uniform(-2, 2), random.uniform(0.93, 1.02))
+        askew = random.uniform(-2.5, 2.5), random.uniform(-2, 2), random.uniform(0.93, 1.02)
+        self.pose = upright(side / 100).within(*askew)
 
     @contextmanager
     def posed(
         self, dx: float = 0, dy: float = 0, scale: float = 1, turn: float = 0, mirror: bool = False
     ) -> Iterator[None]:
         """Draw the shapes of this block elsewhere, smaller, turned or mirrored; the light stays where it is."""
-        before, self.pose = self.pose, Pose(dx, dy, scale, turn, mirror, self.pose)
+        before, self.pose = self.pose, self.pose.within(dx, dy, scale, turn, mirror)
         yield
         self.pose = before
 
@@ -79,21 +88,26 @@ class Canvas:
 
     def strew(self, shapes: Sequence[Shape], colour: Colour) -> None:
         """Many small flat shapes of one colour, painted at once: much faster than one by one."""
-        placed = [self.pose(shape) for shape in shapes]
-        everything = [point for shape in placed for point in shape]
+        everything = self.pose(chain.from_iterable(shapes))
         bounds = self._bounds(everything, 0) if everything else None
         if bounds is None:
             return
         mask, points = self._sheet(everything, bounds)
         pen, start = ImageDraw.Draw(mask), 0
-        for shape in placed:
+        for shape in shapes:
             pen.polygon(points[start : start + len(shape)], 255)
             start += len(shape)
         self.image.paste(colour, bounds, mask.reduce(SUPERSAMPLING))
 
     def dot(self, x: float, y: float, radius: float, colour: Colour) -> None:
         """A flat disc."""
-        self.fill(ellipse(x, y, radius, radius, steps=12 if radius < 2 else 40), colour)
+        [(x, y)], radius = self.pose([(x, y)]), radius * self.pose.size
+        corners = [(x - radius, y - radius), (x + radius, y + radius)]
+        bounds = self._bounds(corners, 0)
+        if bounds:
+            mask, corners = self._sheet(corners, bounds)
+            ImageDraw.Draw(mask).ellipse(corners, 255)
+            self.image.paste(colour, bounds, mask.reduce(SUPERSAMPLING))
 
     def line(self, path: Sequence[Point], colour: Colour, width: float = 0.4) -> None:
         """A line with round joints."""
@@ -101,7 +115,7 @@ class Canvas:
         bounds = self._bounds(path, width)
         if bounds:
             mask, points = self._sheet(path, bounds)
-            wide = max(1, round(width * self.unit * SUPERSAMPLING))
+            wide = max(1, round(width * SUPERSAMPLING))
             ImageDraw.Draw(mask).line(points, 255, wide, joint="curve" if wide > 2 else None)
             self.image.paste(colour, bounds, mask.reduce(SUPERSAMPLING))
 
@@ -113,9 +127,8 @@ class Canvas:
     def write(self, x: float, y: float, words: str, height: float, colour: Colour) -> None:
         """Words centred on (x, y)."""
         [(x, y)] = self.pose([(x, y)])
-        font = ImageFont.load_default(height * self.unit * self.pose.size)
-        pen = ImageDraw.Draw(self.image)
-        pen.text((x * self.unit, y * self.unit), words, colour, font, anchor="mm", align="center")
+        font = ImageFont.load_default(height * self.pose.size)
+        ImageDraw.Draw(self.image).text((x, y), words, colour, font, anchor="mm", align="center")
 
     def solid(
         self,
@@ -138,7 +151,7 @@ class Canvas:
             return
         shade = self._relief(shape, bounds, bulge, depth)
         if rough:
-            specks = grain(self.side).crop(bounds).point([round((level - 128) * rough) + 128 for level in range(256)])
+            specks = grain(self.side).crop(bounds).point(_faint(rough, 128))
             shade = ImageChops.add(shade, specks, 1, -128)
         if polish:
             shade = shade.point([round(level + polish * math.sin((level - 128) / 17)) for level in range(256)])
@@ -166,7 +179,7 @@ class Canvas:
         if bounds is None:
             return
         left, top, right, bottom = bounds
-        coarse = self._coarse(shape, bounds, blur).point([round(level * strength) for level in range(256)])
+        coarse = self._coarse(shape, bounds, blur).point(_faint(strength, 0))
         mask = coarse.resize((right - left, bottom - top), Image.Resampling.BILINEAR)
         if within:
             mask = ImageChops.multiply(mask, self._mask(self.pose(within), bounds))
@@ -185,20 +198,17 @@ class Canvas:
         return ImageChops.multiply(vivid, warm.resize(vivid.size, Image.Resampling.BILINEAR))
 
     def _bounds(self, shape: Shape, margin: float) -> Box | None:
-        """The pixels that a shape may touch; None when it lies outside the sheet."""
-        across, down = [x for x, _ in shape], [y for _, y in shape]
-        left, top = int((min(across) - margin) * self.unit), int((min(down) - margin) * self.unit)
-        right, bottom = int((max(across) + margin) * self.unit) + 1, int((max(down) + margin) * self.unit) + 1
-        left, top, right, bottom = max(0, left), max(0, top), min(self.side, right), min(self.side, bottom)
+        """The pixels that a placed shape may touch, and `margin` more; None when it lies outside the sheet."""
+        across, down = zip(*shape, strict=True)
+        left, top = max(0, int(min(across) - margin)), max(0, int(min(down) - margin))
+        right, bottom = min(self.side, int(max(across) + margin) + 1), min(self.side, int(max(down) + margin) + 1)
         return (left, top, right, bottom) if left < right and top < bottom else None
 
     def _sheet(self, shape: Shape, bounds: Box) -> tuple[Image.Image, list[Point]]:
         """An empty mask for the bounds, supersampled, and where the shape's points lie on it."""
         left, top, right, bottom = bounds
-        scale = self.unit * SUPERSAMPLING
-        x0, y0 = left * SUPERSAMPLING, top * SUPERSAMPLING
         mask = Image.new("L", ((right - left) * SUPERSAMPLING, (bottom - top) * SUPERSAMPLING))
-        return mask, [(x * scale - x0, y * scale - y0) for x, y in shape]
+        return mask, [((x - left) * SUPERSAMPLING, (y - top) * SUPERSAMPLING) for x, y in shape]
 
     def _mask(self, shape: Shape, bounds: Box, within: Shape | None = None) -> Image.Image:
         sheet, points = self._sheet(shape, bounds)
@@ -212,16 +222,16 @@ class Canvas:
         across, down = max(2, (right - left) // COARSE), max(2, (bottom - top) // COARSE)
         fine = Image.new("L", (across * 2, down * 2))
         stretch_x, stretch_y = across * 2 / (right - left), down * 2 / (bottom - top)
-        points = [((x * self.unit - left) * stretch_x, (y * self.unit - top) * stretch_y) for x, y in shape]
+        points = [((x - left) * stretch_x, (y - top) * stretch_y) for x, y in shape]
         ImageDraw.Draw(fine).polygon(points, 255)
-        return fine.reduce(2).filter(ImageFilter.GaussianBlur(blur * self.unit / COARSE))
+        return fine.reduce(2).filter(ImageFilter.GaussianBlur(blur / COARSE))
 
     def _relief(self, shape: Shape, bounds: Box, bulge: float, depth: float) -> Image.Image:
         """Grey 128 where the body is flat, brighter where its rim faces the light, darker where it turns away."""
         left, top, right, bottom = bounds
-        margin = round(2 * bulge * self.unit)
+        margin = round(2 * bulge)
         height = self._coarse(shape, (left - margin, top - margin, right + margin, bottom + margin), bulge * 0.8)
-        step = max(1, round(bulge * self.unit / COARSE / 2))
+        step = max(1, round(bulge / COARSE / 2))
         lit, unlit = ImageChops.offset(height, -step, -step), ImageChops.offset(height, step, step)
         relief = ImageChops.subtract(lit, unlit, 1.3 / depth, 128)
         part = margin / (right - left + 2 * margin) * relief.width, margin / (bottom - top + 2 * margin) * relief.height
@@ -232,3 +242,9 @@ class Canvas:
 def _window(place: tuple[float, float]) -> tuple[float, float, float, float, float, float]:
     """The part of the 256 px radial gradient that makes the light, shifted by a share of its width."""
     return 3, 0, 32 + 256 * place[0] * -1, 0, 3, 32 + 256 * place[1] * -1
+
+
+@lru_cache(maxsize=256)
+def _faint(strength: float, around: int) -> list[int]:
+    """A table that draws the greys nearer to one of them."""
+    return [round((level - around) * strength) + around for level in range(256)]

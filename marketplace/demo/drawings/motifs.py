@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from PIL import Image
 
-from marketplace.demo.drawings.canvas import Canvas, Pose
+from marketplace.demo.drawings.canvas import Canvas, upright
 from marketplace.demo.drawings.colours import Colour, rgb
 from marketplace.demo.drawings.shapes import arc, box, leaf, turned
 from marketplace.demo.drawings.surfaces import tiled
@@ -146,7 +146,7 @@ def woven(motif: Motif, dye: Dye, canvas: Canvas, repeats: int) -> Image.Image:
     """A square of cloth that shows the motif `repeats` times across."""
     side = canvas.side * 6 // 5
     tile = Canvas(max(16, side // repeats), canvas.random)
-    tile.pose = Pose()
+    tile.pose = upright(tile.side / 100)
     tile.fill(box(-1, -1, 101, 101), dye.ground)
     motif(tile, dye)
     return tiled(tile.image, side)

@@ -23,7 +23,13 @@ def curve(listed: str, closed: bool = True, steps: int = 10) -> Shape:
 
 def ellipse(x: float, y: float, rx: float, ry: float, turn: float = 0, steps: int = 72) -> Shape:
     """An ellipse around (x, y), turned clockwise by `turn` degrees."""
-    return arc(x, y, rx, ry, 0, 360, turn, steps)[:-1]
+    points = [(x + rx * cos, y + ry * sin) for cos, sin in _circle(steps)]
+    return turned(points, turn, (x, y)) if turn else points
+
+
+@cache
+def _circle(steps: int) -> Shape:
+    return arc(0, 0, 1, 1, 0, 360, steps=steps)[:-1]
 
 
 def arc(x: float, y: float, rx: float, ry: float, start: float, end: float, turn: float = 0, steps: int = 36) -> Shape:
