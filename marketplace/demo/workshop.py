@@ -48,8 +48,13 @@ class Workshop:
 
 @contextmanager
 def workshop(size: int) -> Iterator[Workshop]:
-    """A workshop whose pictures are `size` pixels wide. Its processes are fresh: a fork may copy a locked lock."""
-    pool = ProcessPoolExecutor(os.cpu_count(), get_context("spawn"), initializer=_open, initargs=(settings(),))
+    """A workshop whose pictures are `size` pixels wide.
+
+    Its processes are forked from one that did nothing but import this: a fork of our own might copy a locked lock.
+    """
+    processes = get_context("forkserver")
+    processes.set_forkserver_preload([__name__])
+    pool = ProcessPoolExecutor(os.cpu_count(), processes, initializer=_open, initargs=(settings(),))
     try:
         yield Workshop(pool, size)
     finally:
