@@ -23,9 +23,9 @@ from tests.e2e.servers import serve
 SIZES = {"phone": (360, 640), "desk": (1280, 800)}
 SCHEMES = ("light", "dark")
 # On a sheet: how wide one page is and how many stand side by side; at most so many pages and bytes.
-THUMBS = {"phone": (92, 12), "desk": (168, 7)}
+THUMBS = {"phone": (140, 10), "desk": (260, 5)}
 PAGES_A_SHEET = 40
-SHEET_BYTES = 28_000
+SHEET_BYTES = 110_000
 GAP, LABEL = 8, 12
 
 
@@ -75,13 +75,13 @@ def contact_sheet(pictures: list[tuple[str, Path]], size: str) -> Image.Image:
     rows = -(-len(pictures) // columns)
     across, down = width + GAP, height + GAP + LABEL
     sheet = Image.new("RGB", (columns * across + GAP, rows * down + GAP), "#8f8f8f")
-    draw, font = ImageDraw.Draw(sheet), ImageFont.load_default(9)
+    draw, font = ImageDraw.Draw(sheet), ImageFont.load_default(10)
     for n, (name, path) in enumerate(pictures):
         left, top = GAP + n % columns * across, GAP + n // columns * down
         with Image.open(path) as picture:
             fold = picture.convert("RGB").crop((0, 0, full_width, full_height))
         sheet.paste(fold.resize((width, height), Image.Resampling.LANCZOS), (left, top))
-        draw.text((left, top + height), name[: width // 5], "#fff", font)
+        draw.text((left, top + height), name[: width // 6], "#fff", font)
     return sheet
 
 

@@ -40,7 +40,9 @@ def main() -> None:
             signal.signal(signal.SIGTERM, signal.SIG_DFL)
             live(app, kind)
             os._exit(0)
-        orders.with_name(f"pid-{kind}").write_text(str(child))
+        draft = orders.with_name(f"draft-{kind}")
+        draft.write_text(str(child))
+        draft.replace(orders.with_name(f"pid-{kind}"))  # never seen half written
         os.waitpid(child, 0)
 
 
