@@ -84,6 +84,10 @@ ROWS = (
             ("mismatches.confirmed", "of 300 card payments that are not as asked, confirmed", "0"),
             ("mismatches.not seen", "of the 300 not to be seen in suspense or waiting", "0"),
             ("forged_refused", "of 40 forged or replayed webhooks, refused", "40"),
+            ("late.lost", "of 200 late payments, neither on an order nor given back", "0"),
+            ("late.oversold", "goods sold twice by reinstating them", "0"),
+            ("refunds.above what was captured", "of 100 orders with 20 refunds at once, above what was paid", "0"),
+            ("refunds.calls too many or too few", "calls to Stripe too many or too few for their refunds", "0"),
         )
     ),
     *(
