@@ -1,6 +1,7 @@
 """Reads HTML into a tree, and tells what a browser would have to forgive."""
 
 import re
+from collections.abc import Mapping
 from functools import cache
 from xml.etree.ElementTree import Element, TreeBuilder
 
@@ -11,12 +12,13 @@ VALUES = re.compile(r'="[^"]*"')
 REFERENCES = re.compile(r"&#?\w*[;=]?")
 BLANKS = re.compile(r">\s+")
 WORDS = re.compile(r">[^<>&]+")
+NO_TEXT = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")  # what no page may hold
 
 
 class _Tree(TreeBuilder):
     """Builds the standard library's elements of what libxml2 reads."""
 
-    def start(self, tag: str, attrs: dict[str, str]) -> Element:  # type: ignore[override]
+    def start(self, tag: str, attrs: Mapping[str, str], /) -> Element:
         return super().start(tag, dict(attrs))
 
 
@@ -39,8 +41,10 @@ def faults(html: str) -> list[str]:
     """What is wrong with a page by the HTML standard.
 
     Pages of one shape, which differ in nothing but words and values, are read once: neither can make a page invalid
-    that is valid with others, for every `&` is part of the shape.
+    that is valid with others, for every `&` is part of the shape, and a page that holds what is no text is read whole.
     """
+    if NO_TEXT.search(html):
+        return _faults_of_shape(html)
     return _faults_of_shape(WORDS.sub(">x", BLANKS.sub(">", VALUES.sub(_hollow, html))))
 
 
