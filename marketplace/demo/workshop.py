@@ -8,7 +8,8 @@ from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
 from datetime import datetime
 from io import BytesIO
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from threading import Thread
 
 from flask import Flask
 from sqlalchemy import select
@@ -72,12 +73,21 @@ def picture(name: str, size: int) -> bytes:
 def _open(known: Settings) -> None:
     """Begin a process: as much of an app as pictures need. Ctrl-C reaches it, too, but its end is the seeding's."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_the_seeding, daemon=True).start()
     os.nice(5)  # the market itself is opened by one process alone, and takes longer
     gc.set_threshold(100_000)  # a drawing is thousands of points, and no circles of them
     app = Flask(__name__)
     app.config["SETTINGS"] = known
     db.init_app(app, known)
     app.app_context().push()
+
+
+def _end_with_the_seeding() -> None:
+    """Also when that is killed: a pool's processes would wait for its next order for ever."""
+    seeding = parent_process()
+    if seeding:
+        seeding.join()
+        os._exit(1)
 
 
 def _keep(name: str, size: int) -> str:
