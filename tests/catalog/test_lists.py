@@ -6,7 +6,9 @@ import pytest
 from flask import Flask
 
 from marketplace import clock
+from marketplace.catalog import rotation
 from marketplace.catalog.models import Product, ProductState
+from marketplace.catalog.ranking import Day
 from marketplace.sellers.models import Shop
 from tests.browser import Browser, text_of
 from tests.catalog.goods import change, kampung_id, many_goods, titles
@@ -43,13 +45,19 @@ def test_what_is_not_there_is_404_in_both_languages(client: Browser, path: str) 
     assert client.get(f"/en{path}").status == 404
 
 
-def test_long_lists_come_in_pages_of_24(app: Flask, client: Browser, market: Market) -> None:
+@pytest.mark.parametrize("rises", [True, False])
+def test_long_lists_come_in_pages_of_24(
+    app: Flask, client: Browser, market: Market, monkeypatch: pytest.MonkeyPatch, rises: bool
+) -> None:
+    monkeypatch.setattr(rotation, "today", lambda: Day(1, 0, rises))
+    monkeypatch.setattr(rotation, "day", lambda _number: Day(1, 0, rises))
     with app.app_context():
         many_goods(30)
+    in_order = [f"Kain nomor {n}" for n in (range(1, 31) if rises else range(30, 0, -1))]
     first = client.get("/kategori/batik")
-    assert titles(first) == [f"Kain nomor {n}" for n in range(30, 6, -1)]
+    assert titles(first) == in_order[:24]
     second = client.get(next(link for link in first.links() if "sesudah=" in link))
-    assert titles(second) == [f"Kain nomor {n}" for n in range(6, 0, -1)]
+    assert titles(second) == in_order[24:]
     assert "/kategori/batik" in second.links()
     assert not second.all("a", rel="next")
 

@@ -30,9 +30,9 @@ def payout(app: Flask) -> Payout:
 
 
 def test_the_whole_way_of_a_payout(app: Flask, market: Market, signed_in: SignIn) -> None:
-    rina, ani = signed_in("bu_rina"), signed_in("bu_ani")
     prepared(app, market)
     with time_machine.travel(AFTER):
+        rina, ani = signed_in("bu_rina"), signed_in("bu_ani")
         page = rina.get("/kantor/pendapatan", follow=True)
         assert "Rp98.000" in page.text and "Belum ada rekening yang berlaku" in page.text
         page = rina.submit(page, PAGE)
@@ -71,8 +71,8 @@ def test_a_shop_reads_its_own_weeks(app: Flask, market: Market, signed_in: SignI
 
 
 def test_a_week_without_a_run_has_no_file(app: Flask, market: Market, signed_in: SignIn) -> None:
-    rina: Browser = signed_in("bu_rina")
     with time_machine.travel(AFTER):
+        rina: Browser = signed_in("bu_rina")
         for step in ("berkas", "terbayar", "kembali"):
             assert rina.post(f"{PAGE}/{step}").status == 404
         assert rina.get("/kantor/pendapatan/2026-W99").status == 404
