@@ -81,7 +81,8 @@ def language() -> str:
 
 def other_language_url() -> str:
     """The path of this same page in the other language."""
-    asked = [(name, value) for name, value in request.args.items(multi=True) if not is_foreign(name)]
+    given = request.args.items(multi=True) if request.query_string else ()
+    asked = [(name, value) for name, value in given if not is_foreign(name)]
     return ("" if of_path() else PREFIX) + quote(request.path) + (f"?{urlencode(asked)}" if asked else "")
 
 

@@ -12,7 +12,7 @@ from flask import Flask, request
 from marketplace import clock, stamps
 from marketplace.config import Settings
 from marketplace.db import db
-from marketplace.kept_page import THOROUGH, Environ, Headers, KeptPage, Key, Shelf, Start
+from marketplace.kept_page import Environ, Headers, KeptPage, Key, Shelf, Start
 from marketplace.language import is_foreign, without_prefix
 from marketplace.web import PUBLIC
 
@@ -123,7 +123,7 @@ class PageCache:
         except self.reader.Error as error:
             log.warning("pagecache.unread", error=type(error).__name__)
             return
-        page.quality = THOROUGH
+        page.is_kept = True
         page.ends = min(clock.now().timestamp() + LONGEST_LIFE, environ.get(UNTIL, float("inf")))
         self.shelf.keep(key, page)
 

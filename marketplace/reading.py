@@ -146,8 +146,12 @@ def _convert(kind: TypeEngine[Any], dialect: Dialect) -> Convert | None:
 
 
 def _maker(make: Convert, converts: Sequence[Convert | None]) -> Convert:
-    if not any(converts):
-        return make
-    return lambda values: make(
-        [convert(value) if convert else value for convert, value in zip(converts, values, strict=True)]
-    )
+    places = [(place, convert) for place, convert in enumerate(converts) if convert]
+
+    def row(values: Sequence[Any]) -> Any:
+        own = list(values)
+        for place, convert in places:
+            own[place] = convert(own[place])
+        return make(own)
+
+    return row if places else make

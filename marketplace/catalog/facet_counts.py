@@ -1,10 +1,12 @@
 """How many listed goods of a scope have a tag: exact counts, moved by whoever changes a product's tags."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from itertools import product as crossed
 
-from sqlalchemy import bindparam, delete, select, text
+from sqlalchemy import ColumnElement, Text, bindparam, cast, delete, func, literal_column, select, text
 
 from marketplace.catalog import tags
 from marketplace.catalog.models import FacetCount
@@ -23,10 +25,35 @@ _MOVE = text(
     " ON CONFLICT (scope, tag) DO UPDATE SET n = facet_count.n + excluded.n"
 )
 _COUNTS = select(FacetCount.tag, FacetCount.n).where(FacetCount.scope == bindparam("of"), FacetCount.n > 0)
-_PAIRS: Query[tuple[str, int]] = Query(_COUNTS.order_by(FacetCount.tag))
+# One row that is read at once, and told apart from what it was before at once.
+_PAIR = FacetCount.tag + " " + cast(FacetCount.n, Text)
+_COMMA: ColumnElement[str] = literal_column("','")  # as a value it would stand outside of the statement
+_PAIRS = func.aggregate_strings(_PAIR, _COMMA).label("pairs")  # type: ignore[arg-type]
+_WRITTEN: Query[tuple[str | None]] = Query(select(_PAIRS).where(FacetCount.scope == bindparam("of"), FacetCount.n > 0))
 _SHELVES: Query[tuple[str, int]] = Query(_COUNTS.where(FacetCount.tag.between("ka_", "ka_~")))
 
 Moves = Counter[tuple[str, str]]
+MOST_KEPT = 1000  # scopes
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Goods by tag among `total`; `is_capped` when there are more of all, None when only their being there is known."""
+
+    pairs: tuple[tuple[str, int], ...]
+    total: int
+    is_capped: bool | None = False
+
+    @cached_property
+    def numbers(self) -> Mapping[str, int]:
+        """How many goods have a tag."""
+        return dict(self.pairs)
+
+    @cached_property
+    def qualities(self) -> Sequence[tuple[int, int]]:
+        """Each quality with the number of its goods, the best first."""
+        counted = ((tags.quality_in(tag), n) for tag, n in self.pairs)
+        return sorted(((quality, n) for quality, n in counted if quality is not None), reverse=True)
 
 
 def counts_of(scope: str) -> Mapping[str, int]:
@@ -34,9 +61,16 @@ def counts_of(scope: str) -> Mapping[str, int]:
     return dict(db.session.execute(_COUNTS, {"of": scope}).all())
 
 
-def pairs_of(scope: str) -> tuple[tuple[str, int], ...]:
-    """The same as pairs in order, for the pages that print them."""
-    return tuple(_PAIRS.all(of=scope))
+def stored(scope: str) -> Counts:
+    """The same for pages: made anew only when a count has moved."""
+    [[written]] = _WRITTEN.all(of=scope)
+    return _read(written or "")
+
+
+@lru_cache(MOST_KEPT)
+def _read(written: str) -> Counts:
+    numbers = {tag: int(n) for tag, n in (pair.split(" ") for pair in written.split(",") if pair)}
+    return Counts(tuple(sorted(numbers.items())), numbers.get(TOTAL, 0))
 
 
 def stocked_shelves(scope: str) -> set[str]:

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from flask_babel import gettext as _
 
 from marketplace.catalog import tags
 from marketplace.catalog.directory import Directory, Entry, directory
+from marketplace.catalog.facet_counts import Counts
 from marketplace.catalog.narrowing import COLOURS, SIZES, STARS, Narrowing
 from marketplace.language import language
 
@@ -50,24 +51,6 @@ class Facet(NamedTuple):
     label: str
     values: tuple[Value, ...]
     is_chosen: bool
-
-
-@dataclass(frozen=True)
-class Counts:
-    """Goods by tag among `total`; `is_capped` when there are more of all, None when only their being there is known."""
-
-    pairs: tuple[tuple[str, int], ...]
-    total: int
-    is_capped: bool | None = False
-
-    @cached_property
-    def numbers(self) -> Mapping[str, int]:
-        """How many goods have a tag."""
-        return dict(self.pairs)
-
-    def text(self, n: int) -> str:
-        """A number of these goods as it is printed; nothing where only their being there is known."""
-        return "" if self.is_capped is None else count_text(n, self.is_capped)
 
 
 @dataclass(frozen=True)
@@ -122,7 +105,12 @@ def _values(
         n = sum(goods.numbers.get(tag, 0) for tag in its_tags)
         is_chosen = value in narrowing.chosen.get(name, ())
         if is_chosen or (n and not (drops_common and n == goods.total)):
-            yield Value(name, value, label, goods.text(n), is_chosen, is_below)
+            yield Value(name, value, label, _number(n, goods), is_chosen, is_below)
+
+
+def _number(n: int, goods: Counts) -> str:
+    """As it is printed; nothing where only their being there is known."""
+    return "" if goods.is_capped is None else count_text(n, goods.is_capped)
 
 
 def _is_common(choices: Sequence[Choice], counts: FacetCounts) -> bool:

@@ -8,8 +8,8 @@ from marketplace.catalog import candidates, rotation
 from marketplace.catalog.cards import Cards, cards_of
 from marketplace.catalog.directory import Directory, directory
 from marketplace.catalog.engine import MOST, Candidate
-from marketplace.catalog.facet_counts import TOTAL, pairs_of
-from marketplace.catalog.facets import Counts, FacetCounts, count_text, must
+from marketplace.catalog.facet_counts import Counts, stored
+from marketplace.catalog.facets import FacetCounts, count_text, must
 from marketplace.catalog.narrowing import Narrowing, Sort
 from marketplace.catalog.scopes import Kind, Scope, Slice, scope_of_category, scope_of_kampung, scope_of_shop, slice_of
 from marketplace.catalog.search import LAST, Found, find, question_of
@@ -76,12 +76,12 @@ def _inner(scope: Scope, narrowing: Narrowing, places: Directory, shops: Mapping
 
 def _whole(narrowing: Narrowing, scope: Scope, inner: Scope) -> Listing:
     """A scope as it is: stretches of an index, and the counts that its writers keep."""
-    inside = stored(inner)
+    inside = stored(inner.tag)
     if narrowing.sort in {Sort.RELEVANT, Sort.NEAREST}:
-        page = rotation.slice_of(inner, inside.numbers, narrowing.after)
+        page = rotation.slice_of(inner, inside, narrowing.after)
     else:
         page = slice_of(inner, narrowing.sort, narrowing.after)
-    outside = inside if inner == scope else stored(scope)
+    outside = inside if inner == scope else stored(scope.tag)
     return Listing(page, inside.total, FacetCounts(inside, tuple((name, outside) for name in narrowing.chosen)))
 
 
@@ -93,7 +93,7 @@ def _chosen(narrowing: Narrowing, scope: Scope, groups: Groups, places: Director
     """
     in_scope = [] if scope.kind is Kind.SITE else [(scope.tag,)]
     question = question_of(narrowing.text, narrowing.is_literal)
-    whole = None if narrowing.text else stored(scope)
+    whole = None if narrowing.text else stored(scope.tag)
     least = whole.total if whole else question.at_least if scope.kind is Kind.SITE else 0
     if least <= MOST or not narrowing.is_narrowed:
         found = _find(narrowing, question, places, in_scope)
@@ -152,9 +152,3 @@ def _counts_there(found: Found, groups: Groups, whole: Counts | None) -> FacetCo
 
 def _counted(numbers: Counter[str], total: int, is_capped: bool) -> Counts:
     return Counts(tuple(numbers.items()), total, is_capped)
-
-
-def stored(scope: Scope) -> Counts:
-    """The counts of a whole scope."""
-    pairs = pairs_of(scope.tag)
-    return Counts(pairs, next((n for tag, n in pairs if tag == TOTAL), 0))

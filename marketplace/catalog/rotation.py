@@ -4,13 +4,13 @@
 # of the index, from where the day begins on the circle to its end, and from the circle's end to there. Small ones that
 # follow each other are read as one stretch and sorted here.
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import BigInteger, Integer, Select, bindparam, literal_column, select, union_all
 
-from marketplace.catalog import tags
 from marketplace.catalog.cards import PAGE, Card, cards_query, listed
+from marketplace.catalog.facet_counts import Counts
 from marketplace.catalog.models import Product
 from marketplace.catalog.ranking import CIRCLE, RANK_BITS, Day, day, today
 from marketplace.catalog.scopes import Kind, Scope, Slice, bound_to, in_scope, numbers_in
@@ -39,15 +39,15 @@ class Part(NamedTuple):
     second: Stretch = NONE
 
 
-def slice_of(scope: Scope, counts: Mapping[str, int], cursor: str) -> Slice:
+def slice_of(scope: Scope, counts: Counts, cursor: str) -> Slice:
     """The page of a scope that follows the cursor, which names the last rank and whose day it was.
 
-    `counts` are the scope's, by tag. A cursor that is none means the first page of today.
+    `counts` are the scope's. A cursor that is none means the first page of today.
     """
     after, number = numbers_in(cursor, 2) or (None, 0)
     turns = day(number) if number else today()
     rows: list[Card] = []
-    for part in _parts(_sizes(counts), turns, after):
+    for part in _parts(counts.qualities, turns, after):
         rows += _read(scope, turns, part, after)
         if len(rows) > PAGE:
             break
@@ -69,27 +69,22 @@ def _place(rank: int, turns: Day) -> tuple[int, int]:
     return -(rank >> RANK_BITS), turns.turn(rank)
 
 
-def _sizes(counts: Mapping[str, int]) -> Sequence[tuple[int, int]]:
-    """Each quality with the number of its goods, the best first."""
-    counted = ((tags.quality_in(tag), n) for tag, n in counts.items())
-    return sorted(((quality, n) for quality, n in counted if quality is not None), reverse=True)
-
-
 def _parts(sizes: Sequence[tuple[int, int]], turns: Day, after: int | None) -> Iterator[Part]:
     """Everything behind the cursor, a little at a time."""
-    few, total = NONE, 0
+    few, total, behind = NONE, 0, 0
     for quality, n in sizes:
         bottom = quality << RANK_BITS
         if after is not None and bottom > after:
             continue
         if n > SMALL:
             yield Part(few, total, *_of_circle(bottom, turns, after))
-            few, total = NONE, 0
+            few, total, behind = NONE, 0, 0
         else:
             few, total = Stretch(bottom, few.high or bottom + CIRCLE - 1), total + n
-            if total > SMALL:
+            behind += n if after is None or bottom + CIRCLE <= after else 0
+            if behind > PAGE:
                 yield Part(few, total)
-                few, total = NONE, 0
+                few, total, behind = NONE, 0, 0
     if total:
         yield Part(few, total)
 
@@ -110,7 +105,7 @@ def _of_circle(bottom: int, turns: Day, after: int | None) -> list[Stretch]:
 
 def _query(kind: Kind, rises: bool) -> Query[Card]:
     """Most numbers of rows are written out: PostgreSQL then keeps one plan for all stretches."""
-    limits = dict(zip(STRETCHES, (2 * SMALL, PAGE + 1, PAGE + 1), strict=True))
+    limits = dict(zip(STRETCHES, (2 * SMALL + PAGE, PAGE + 1, PAGE + 1), strict=True))
     read = [_ids(kind, name, rises).limit(literal_column(str(most))).subquery() for name, most in limits.items()]
     every = union_all(*(select(one.c.id) for one in read)).subquery()
     here = select(every.c.id).limit(bindparam("most", type_=Integer)).subquery()  # the second only when needed

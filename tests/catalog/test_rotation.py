@@ -8,7 +8,7 @@ import time_machine
 from flask import Flask
 
 from marketplace.catalog import newcomers, rotation
-from marketplace.catalog.listing import stored
+from marketplace.catalog.facet_counts import SITE, stored
 from marketplace.catalog.models import Product
 from marketplace.catalog.ranking import FRESH_DAYS, FRESH_POINTS, STEP
 from marketplace.catalog.scopes import Kind, Scope
@@ -39,7 +39,7 @@ def walk(day: int) -> list[int]:
     cursor = ""
     with time_machine.travel(f"2026-12-{day:02}T05:00:00+00:00", tick=False):
         while True:
-            page = rotation.slice_of(Scope(), stored(Scope()).numbers, cursor)
+            page = rotation.slice_of(Scope(), stored(SITE), cursor)
             shown += [card.id for card in page.cards]
             if not (cursor := page.after):
                 return shown
@@ -76,9 +76,9 @@ def test_a_list_goes_on_in_the_order_of_the_day_it_was_begun(app: Flask, street:
     with app.app_context():
         whole = walk(3)
         with time_machine.travel("2026-12-03T16:59:00+00:00", tick=False):
-            first = rotation.slice_of(Scope(), stored(Scope()).numbers, "")
+            first = rotation.slice_of(Scope(), stored(SITE), "")
         with time_machine.travel("2026-12-03T17:01:00+00:00", tick=False):
-            second = rotation.slice_of(Scope(), stored(Scope()).numbers, first.after)
+            second = rotation.slice_of(Scope(), stored(SITE), first.after)
         assert [card.id for card in (*first.cards, *second.cards)] == whole[:48]
 
 
@@ -86,7 +86,7 @@ def test_a_list_goes_on_in_the_order_of_the_day_it_was_begun(app: Flask, street:
 def test_a_cursor_of_ones_own_making_breaks_nothing(app: Flask, street: Market, cursor: str) -> None:
     with app.app_context():
         for kind in Kind:
-            rotation.slice_of(Scope(kind, 1), stored(Scope()).numbers, cursor)
+            rotation.slice_of(Scope(kind, 1), stored(SITE), cursor)
 
 
 def test_newcomers_stand_before_their_equals_for_a_month(app: Flask, street: Market) -> None:

@@ -62,10 +62,10 @@ def category(slug: str) -> str:
     )
 
 
-def _stocked_below(top: Entry, places: Directory) -> list[Entry]:
+def _stocked_below(top: Entry, places: Directory) -> tuple[Entry, ...]:
     """The shelves of a topmost category that hold goods."""
     stocked = stocked_shelves(tags.category(top.id))
-    return [shelf for shelf in places.children(top) if tags.category(shelf.id) in stocked]
+    return tuple(shelf for shelf in places.children(top) if tags.category(shelf.id) in stocked)
 
 
 @bp.get("/cari", endpoint="search")
