@@ -32,7 +32,7 @@ from marketplace.sellers.models import Shop, ShopState
 
 WORDS = (Path(__file__).parent / "words.txt").read_text().split()
 GOODS_OF_A_SHOP = 31  # 32,000 shops for a million goods
-CHUNK = 10_000
+CHUNK, MAKERS = 10_000, 2
 OPENED = datetime(2025, 11, 1, 2, 0, tzinfo=UTC)
 MARKED = timedelta(seconds=30)  # between two goods: a million of them in a year
 PICTURES = [name_of(f"{n:032x}", WHOLE, f"{n % 8}{n // 8 % 8}") for n in range(512)]
@@ -193,12 +193,12 @@ def _make(ids: range) -> _Made:
 
 
 def _ahead(workshop: _Workshop, parts: Iterable[range]) -> Iterator[_Made]:
-    """The goods in parts, made in another process while this one writes; it is never more than three ahead."""
+    """The goods in parts, made in other processes while this one writes; they are never more than four ahead."""
     waiting: deque[Future[_Made]] = deque()
-    with ProcessPoolExecutor(1, get_context("spawn"), initializer=_begin, initargs=(workshop,)) as pool:
+    with ProcessPoolExecutor(MAKERS, get_context("spawn"), initializer=_begin, initargs=(workshop,)) as pool:
         for ids in parts:
             waiting.append(pool.submit(_make, ids))
-            if len(waiting) > 3:
+            if len(waiting) > MAKERS + 2:
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
