@@ -7,101 +7,18 @@ writes bench/results/growth.json, and removes the cities again.
 
 import argparse
 import json
-import re
 import statistics
-import tempfile
-import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
-import click
-from flask import Flask
-from flask_migrate import upgrade
-from sqlalchemy import event
-
-from bench._city import build
-from bench._questions import Question, questions
-from marketplace import create_app
-from marketplace.config import ROOT, Settings
-from marketplace.db import db
-from tests import postgres
+from bench._asked import City, cities
+from marketplace.config import ROOT
 
 RESULT = ROOT / "bench" / "results" / "growth.json"
-CONDITIONS = "one process, Flask's test client, page cache off, cities asked in turn, 31 goods a shop"
+CONDITIONS = "a process for each city, Flask's test client, page cache off, cities asked in turn, 31 goods a shop"
 MOST_STATEMENTS, MOST_MS = 6, 50
-NO_STATEMENT = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
 Times = dict[int, dict[str, list[float]]]
-
-
-class City:
-    """A city of some size: its app, its questions, what it is asked with."""
-
-    def __init__(self, app: Flask, goods: int, seconds: float) -> None:
-        self.app, self.goods, self.seconds = app, goods, seconds
-        self.client = app.test_client()
-        with app.app_context():
-            self.questions = [self._to_the_end(each) for each in questions()]
-
-    def ask(self, path: str) -> str:
-        """One answer, which must be a page."""
-        answer = self.client.get(path, headers={"Accept-Encoding": "br"})
-        if answer.status_code != 200:
-            raise RuntimeError(f"{path}: {answer.status_code}")
-        return path
-
-    def statements(self, path: str) -> list[tuple[str, Any]]:
-        """What the database is asked for a page."""
-        heard: list[tuple[str, Any]] = []
-
-        def listen(_connection: Any, _cursor: Any, statement: str, values: Any, *_: Any) -> None:
-            if not statement.startswith(NO_STATEMENT):
-                heard.append((statement, values))
-
-        with self.app.app_context():
-            event.listen(db.engine, "before_cursor_execute", listen)
-            self.ask(path)
-            event.remove(db.engine, "before_cursor_execute", listen)
-        return heard
-
-    def _to_the_end(self, question: Question) -> Question:
-        """A deep page among candidates is reached by going on as long as there is more."""
-        if question.kind != "deep" or "sesudah" in question.paths[0]:
-            return question
-        path = question.paths[0]
-        while found := re.search(r'href="(/cari\?[^"]*sesudah=[^"]*)"', self.client.get(path).get_data(as_text=True)):
-            path = found[1].replace("&amp;", "&")
-        return question._replace(paths=[path])
-
-
-@contextmanager
-def cities(engine: str, sizes: Sequence[int]) -> Iterator[list[City]]:
-    """Cities of these sizes in databases of their own, gone afterwards."""
-    if engine == "postgresql":
-        postgres.start()
-    try:
-        with tempfile.TemporaryDirectory(prefix="growth-") as folder:
-            yield [_city(engine, Path(folder), size) for size in sizes]
-    finally:
-        postgres.stop()
-
-
-def _city(engine: str, folder: Path, goods: int) -> City:
-    instance = folder / str(goods)
-    url = f"sqlite:///{instance}/pasar.db" if engine == "sqlite" else postgres.clone(f"growth_{goods}")
-    settings = {"INSTANCE": str(instance), "DATABASE_URL": url, "SECRET_KEY": "x", "PAGE_CACHE_MEGABYTES": "0"}
-    app = create_app(Settings.from_environment({**settings, "BASE_URL": "http://localhost"}))
-    with app.app_context():
-        upgrade()
-        start = time.monotonic()
-        with click.progressbar(length=goods, label=f"{engine}, {goods:,} goods") as bar:
-            build(goods, bar.update)
-        seconds = time.monotonic() - start
-        db.session.remove()
-    print(f"{engine}, {goods:,} goods: built in {seconds:.0f} s")
-    return City(app, goods, seconds)
 
 
 def timed(found: Sequence[City], rounds: int) -> Times:
@@ -110,11 +27,9 @@ def timed(found: Sequence[City], rounds: int) -> Times:
     for turn in range(-2, rounds):
         for each in zip(*(city.questions for city in found), strict=True):
             for city, question in zip(found, each, strict=True):
-                path = question.paths[turn % len(question.paths)]
-                start = time.perf_counter()
-                city.ask(path)
+                took = city.ask(question.paths[turn % len(question.paths)])
                 if turn >= 0:
-                    times[city.goods][question.name].append(1000 * (time.perf_counter() - start))
+                    times[city.goods][question.name].append(took)
     return times
 
 
@@ -127,7 +42,7 @@ def figures(found: Sequence[City], times: Times) -> dict[str, dict[str, Any]]:
             row = result.setdefault(question.name, {"kind": question.kind})
             row[str(city.goods)] = {
                 **{name: round(p[n - 1], 2) for name, n in (("p50", 50), ("p95", 95), ("p99", 99))},
-                "sql": len(city.statements(question.paths[0])),
+                "sql": city.statements(question.paths[0]),
             }
     return result
 
@@ -180,11 +95,8 @@ def explain(city: City) -> str:
     lines = []
     for question in city.questions:
         lines.append(f"\n## {question.kind} {question.name} {question.paths[0]}")
-        for statement, values in city.statements(question.paths[0]):
-            with city.app.app_context(), db.engine.connect() as connection:
-                how = "EXPLAIN QUERY PLAN " if connection.dialect.name == "sqlite" else "EXPLAIN "
-                plan = connection.exec_driver_sql(how + statement, values).all()
-            lines += [" ".join(statement.split())[:200], *(f"    {row[-1]}" for row in plan)]
+        for statement, plan in city.plans(question.paths[0]):
+            lines += [" ".join(statement.split())[:200], *(f"    {line}" for line in plan)]
     return "\n".join(lines)
 
 
@@ -200,9 +112,6 @@ def measured(engine: str, sizes: Sequence[int], rounds: int, plans: bool) -> dic
         if plans:
             print(explain(found[-1]))
         built = {str(city.goods): round(city.seconds) for city in found}
-        for city in found:
-            with city.app.app_context():
-                db.engine.dispose()
     return {"built_seconds": built, "promises": kept, "questions": rows}
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Generic, TypeVar, overload
 
 from flask import current_app
-from sqlalchemy import Dialect, Engine, Enum, Select, event
+from sqlalchemy import Dialect, Engine, Enum, Select, TextClause, event
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from marketplace.db import db
@@ -91,8 +91,8 @@ class Query(Generic[R]):
     @overload
     def __init__(self: "Query[Any]", statement: Statement) -> None: ...
     @overload
-    def __init__(self, statement: Statement, make: Callable[[Sequence[Any]], R]) -> None: ...
-    def __init__(self, statement: Statement, make: Callable[[Sequence[Any]], R] | None = None) -> None:
+    def __init__(self, statement: Statement | TextClause, make: Callable[[Sequence[Any]], R]) -> None: ...
+    def __init__(self, statement: Any, make: Callable[[Sequence[Any]], R] | None = None) -> None:
         self.statement, self.make = statement, make or named_tuple(statement)
         self._prepared: dict[str, _Prepared] = {}
 
@@ -119,7 +119,7 @@ def named_tuple(statement: Statement) -> Any:
 class _Prepared:
     """A statement in the words of an engine."""
 
-    def __init__(self, statement: Statement, make: Convert, dialect: Dialect) -> None:
+    def __init__(self, statement: Statement | TextClause, make: Convert, dialect: Dialect) -> None:
         compiled = statement.compile(dialect=dialect)
         assert not compiled.post_compile_params, "a list of values has no fixed length"
         self.sql, self._order = str(compiled), compiled.positiontup
@@ -128,7 +128,8 @@ class _Prepared:
             if bind := parameter.type.dialect_impl(dialect).bind_processor(dialect):
                 self._binds[name] = bind
         self._always = self._bound(compiled.params)
-        self.row = _maker(make, [_convert(column.type, dialect) for column in statement.selected_columns])
+        columns = statement.selected_columns if isinstance(statement, Select) else ()
+        self.row = _maker(make, [_convert(column.type, dialect) for column in columns])
 
     def values(self, given: Mapping[str, Any]) -> Values:
         """What the driver wants to be given."""

@@ -19,6 +19,8 @@ def narrowed(
     goods: Sequence[Candidate], groups: Groups, lowest: int | None, highest: int | None
 ) -> tuple[list[Candidate], Mapping[str, list[Candidate]]]:
     """Those that pass every filter; and by facet those that only its own choice keeps out."""
+    if not groups and lowest is None and highest is None:
+        return list(goods), {}
     kept: list[Candidate] = []
     missed: dict[str, list[Candidate]] = {name: [] for name in (*groups, PRICE)}
     wanted = {name: frozenset(group) for name, group in groups.items()}

@@ -4,10 +4,11 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import TextClause, bindparam, text
+from sqlalchemy import bindparam, text
 
 from marketplace.catalog.ranking import ID_MASK
 from marketplace.db import Moment
+from marketplace.reading import Query as Statement
 
 MOST = 1000  # nobody reads further; ranking, facets and paging look at no more
 
@@ -61,8 +62,8 @@ class Hits(NamedTuple):
 
 
 @cache
-def statement(hits: Hits, tiers: int, most: int) -> TextClause:
-    """Rows of Candidate for `tiers` queries, the closest first, about `most`; a product may come in two tiers.
+def statement(hits: Hits, tiers: int, most: int) -> Statement[Candidate]:
+    """Candidates for `tiers` queries, the closest first, about `most`; a product may come in two tiers.
 
     Nothing is run once what stands before it has enough.
     """
@@ -77,7 +78,7 @@ def statement(hits: Hits, tiers: int, most: int) -> TextClause:
             product.kelurahan_id, product.shop_id IN (SELECT id FROM shop WHERE closed_until > :now) AS is_closed
         FROM best JOIN product ON product.id = (best.rank & {ID_MASK})
     """  # noqa: S608  # constants of this module alone
-    return text(sql).bindparams(bindparam("now", type_=Moment))
+    return Statement(text(sql).bindparams(bindparam("now", type_=Moment)), Candidate._make)
 
 
 def values(queries: Sequence[str], **others: Any) -> dict[str, Any]:

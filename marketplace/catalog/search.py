@@ -11,7 +11,6 @@ from marketplace.catalog.index import engine
 from marketplace.catalog.ranking import ordered
 from marketplace.catalog.understanding import Question, understand
 from marketplace.clock import now
-from marketplace.db import db
 
 LONGEST = 100
 FEW = 5  # fewer than these, and goods that have most of the words follow
@@ -97,10 +96,10 @@ def _candidates(
     if has_price:
         others |= {"lowest": price[0] or 0, "highest": HIGHEST if price[1] is None else price[1]}
     asked = [used.render(query) for query in queries if query.clause]
-    rows = db.session.execute(statement(hits, len(queries), most), values(asked, **others)).all()
+    rows = statement(hits, len(queries), most).all(**values(asked, **others))
     closest: dict[int, Candidate] = {}
-    for row in sorted(rows, key=lambda row: (row[1], -row[2])):
-        closest.setdefault(row[0], Candidate._make(row))
+    for one in sorted(rows, key=lambda one: (one.tier, -one.rank)):
+        closest.setdefault(one.id, one)
     return list(closest.values())
 
 

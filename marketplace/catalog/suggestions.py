@@ -56,8 +56,8 @@ def suggest(text: str) -> list[Suggestion]:
 def _best(clause: Clause, most: int) -> list[tuple[int, int]]:
     """The ids of the best products and of their shops."""
     used = engine()
-    rows = db.session.execute(statement(used.HITS, 1, most), values([used.render(Query(clause))], now=now()))
-    return [(row[0], row[6]) for row in sorted(rows, key=lambda row: -row[2])]
+    rows = statement(used.HITS, 1, most).all(**values([used.render(Query(clause))], now=now()))
+    return [(one.id, one.shop_id) for one in sorted(rows, key=lambda one: -one.rank)]
 
 
 def _named(kind: str, entries: Iterable[Entry], words: list[str], most: int) -> list[Suggestion]:

@@ -21,7 +21,8 @@ def tiers_of(question: Question, must: Must) -> list[Query]:
     """The phrase, also in other words; every word exactly; in other forms; then also outside the title.
 
     The order is the weight: exact title word > stem > other name > shop > kampung and shelf > description. From the
-    exact words on, each clause takes in what the one before it does, so its query leaves that out.
+    exact words on, each clause takes in what the one before it does, so its query leaves that out, and asks for no more
+    than what is new where that can be told.
     """
     units = question.units
     apart: list[Clause] = [[[phrase]] for phrase in _phrases(question)]
@@ -35,8 +36,18 @@ def tiers_of(question: Question, must: Must) -> list[Query]:
     apart = [clause for clause in apart if all(clause)]
     nested = [clause for clause in nested if all(clause)]
     queries = [Query(clause) for clause in apart]
-    queries += [Query(clause, nested[max(at - 1, 0) : at]) for at, clause in enumerate(nested)]
+    queries += [Query(clause) for clause in nested[:1]]
+    queries += [
+        Query(_new(clause, before), [before]) for before, clause in pairwise(nested) if all(_new(clause, before))
+    ]
     return [Query([*fixed_by(must), *clause], but) for clause, but in queries]
+
+
+def _new(clause: Clause, before: Clause) -> Clause:
+    """What a clause takes in besides the one before it; of several conditions at once that cannot be told."""
+    if len(clause) > 1 or len(before) > 1:
+        return clause
+    return [[tokens for tokens in clause[0] if tokens not in before[0]]]
 
 
 def in_titles(question: Question) -> Clause:

@@ -146,12 +146,24 @@ def _belongs(model: type[CartLine] | type[CartNote], cart_id: int) -> ColumnElem
 
 def own_cart(user_id: int | None, token: str | None) -> Cart:
     """The shopper's cart, made when there is none; its row is locked, so that two tabs add one after the other."""
-    cart = cart_of(user_id, token) or _new_cart(user_id)
+    cart = cart_of(user_id, token)
+    if cart is None:
+        if user_id is None:
+            return _new_guests_cart()
+        cart = _new_cart(user_id)
     db.session.execute(update(Cart).where(Cart.id == cart.id).values(touched_at=now()))
     return cart
 
 
-def _new_cart(user_id: int | None) -> Cart:
+def _new_guests_cart() -> Cart:
+    """A cart that nobody else knows of before the end of this writing()."""
+    cart = Cart(token=new_token(), touched_at=now())
+    db.session.add(cart)
+    db.session.flush()
+    return cart
+
+
+def _new_cart(user_id: int) -> Cart:
     """A cart; the same member's other tab may be opening one in this moment, and then that one is taken."""
     cart = Cart(token=new_token(), user_id=user_id, touched_at=now())
     try:
