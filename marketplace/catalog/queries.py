@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import BindParameter, ColumnElement, Select, exists, func, select
+from sqlalchemy import BindParameter, ColumnElement, Select, func, select
 from sqlalchemy.orm import aliased
 
 from marketplace.catalog.cards import Statement
@@ -33,14 +33,14 @@ def _photo_of_the_best(outer: type[Category | Shop], here: ColumnElement[bool]) 
 def categories() -> Statement:
     """Rows of every category, parents first, with `is_stocked` (its own goods, without its children's) and `photo`."""
     here = Product.category_id == Category.id
-    stocked = exists().where(Product.is_listed, here).correlate(Category)
+    best = select(Product.id).where(Product.is_listed, here).order_by(Product.rank.desc()).limit(1).correlate(Category)
     return select(
         Category.id,
         Category.parent_id,
         Category.slug,
         Category.name,
         Category.name_en,
-        stocked.label("is_stocked"),
+        best.scalar_subquery().is_not(None).label("is_stocked"),  # EXISTS would let PostgreSQL read every product
         _photo_of_the_best(Category, here).label("photo"),
     ).order_by(Category.position)
 
@@ -63,7 +63,8 @@ def _photo_of_kampung() -> ColumnElement[str | None]:
 def kampung_tiles() -> Statement:
     """Rows of every kampung with `shops` (how many are on show, at most one more than MOST_COUNTED) and `photo`."""
     on_show = (Shop.kampung_id == Kampung.id, Shop.state == ShopState.VERIFIED)
-    counted = select(Shop.id).where(*on_show).limit(MOST_COUNTED + 1).correlate(Kampung).subquery()
+    in_order = select(Shop.id).where(*on_show).order_by(Shop.name, Shop.id)  # as its index has them
+    counted = in_order.limit(MOST_COUNTED + 1).correlate(Kampung).subquery()
     shops = select(func.count()).select_from(counted).scalar_subquery()
     return select(
         Kampung.slug,
