@@ -37,9 +37,8 @@ def tiers_of(question: Question, must: Must) -> list[Query]:
     nested = [clause for clause in nested if all(clause)]
     queries = [Query(clause) for clause in apart]
     queries += [Query(clause) for clause in nested[:1]]
-    queries += [
-        Query(_new(clause, before), [before]) for before, clause in pairwise(nested) if all(_new(clause, before))
-    ]
+    more = (Query(_new(clause, before), [before]) for before, clause in pairwise(nested))
+    queries += [query for query in more if all(query.clause)]
     return [Query([*fixed_by(must), *clause], but) for clause, but in queries]
 
 
