@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from bench._asked import City, cities
+from bench._cities import City, cities
 from marketplace.config import ROOT
 
 RESULT = ROOT / "bench" / "results" / "growth.json"

@@ -25,11 +25,12 @@ _MOVE = text(
     " ON CONFLICT (scope, tag) DO UPDATE SET n = facet_count.n + excluded.n"
 )
 _COUNTS = select(FacetCount.tag, FacetCount.n).where(FacetCount.scope == bindparam("of"), FacetCount.n > 0)
-# One row that is read at once, and told apart from what it was before at once.
+# One row that is read at once, and told apart from what it was before at once; no tag has a blank or a comma. A str as
+# the separator would be put in at each execution by SQLAlchemy, which does not execute a Query: so it is written out.
+_COMMA: ColumnElement[str] = literal_column("','")
 _PAIR = FacetCount.tag + " " + cast(FacetCount.n, Text)
-_COMMA: ColumnElement[str] = literal_column("','")  # as a value it would stand outside of the statement
-_PAIRS = func.aggregate_strings(_PAIR, _COMMA).label("pairs")  # type: ignore[arg-type]
-_WRITTEN: Query[tuple[str | None]] = Query(select(_PAIRS).where(FacetCount.scope == bindparam("of"), FacetCount.n > 0))
+_PAIRS = func.aggregate_strings(_PAIR, _COMMA).label("pairs")  # type: ignore[arg-type]  # its type knows str alone
+_WRITTEN: Query[tuple[str | None]] = Query(_COUNTS.with_only_columns(_PAIRS))
 _SHELVES: Query[tuple[str, int]] = Query(_COUNTS.where(FacetCount.tag.between("ka_", "ka_~")))
 
 Moves = Counter[tuple[str, str]]

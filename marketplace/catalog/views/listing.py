@@ -53,7 +53,6 @@ def listing_page(
     shops = _shops(asked)
     narrowing = asked.only_shops(shops)
     found = _found(narrowing, scope, shops)
-    chips = list(_chips(narrowing, path, places, shops))
     return render_template(
         template,
         listing=found,
@@ -63,8 +62,7 @@ def listing_page(
         shelf=shelf,
         shelves=[] if found.slice.cards else _stocked(places),
         can_narrow=found.total > 1 or narrowing.is_narrowed,
-        chips=chips,
-        is_hidden=bool(narrowing.text or chips or not found.slice.is_first),
+        chips=list(_chips(narrowing, path, places, shops)),
         **context,
     )
 
