@@ -47,6 +47,8 @@ ROWS = (
     Row("page_weight", "bytes.cart.fetched", "an empty cart", "{:,} bytes", "40 KB"),
     Row("pictures", "jpeg.seconds", "a photo of 12 megapixels in every size, JPEG", "{:.1f} s", "3 s at most"),
     Row("pictures", "jpeg.peak_mb", "the worker's memory meanwhile", "{:.0f} MB", "300 MB at most"),
+    Row("pictures", "webp.seconds", "the same photo as WebP", "{:.1f} s", "3 s at most"),
+    Row("pictures", "webp.peak_mb", "the worker's memory meanwhile", "{:.0f} MB", "300 MB at most"),
     Row("import", "rows", "rows of the sheet that `import-products` loads below", "{:,}"),
     Row("import", "sqlite.import_seconds", "the sheet loaded, SQLite", "{:.1f} s", "under 60 s"),
     Row("import", "sqlite.pages_after.home.median_ms", "home page after it, SQLite, median", "{:.0f} ms"),

@@ -11,6 +11,7 @@ from typing import IO, Any
 import pi_heif
 from flask_babel import gettext as _
 from PIL import Image, ImageCms, ImageOps
+from PIL.WebPImagePlugin import WebPImageFile
 
 from marketplace import stores
 from marketplace.catalog.picture_colours import colour_of
@@ -34,7 +35,18 @@ PUBLIC_NAME = re.compile(r"[0-9a-f]{32}(?:-[0-9]{1,4})?-(?:160|320|640|960)\.(?:
 # While a file is written, nobody sweeps up: see picture_care.py.
 SWEEPING = "pictures"
 
+
+class StillWebP(WebPImageFile):
+    """A WebP of which one picture is wanted: its decoder, two pictures large, goes before the next one is made."""
+
+    def _get_next(self) -> tuple[bytes, int, int]:
+        decoded = super()._get_next()
+        self._decoder = None
+        return decoded
+
+
 Image.MAX_IMAGE_PIXELS = MOST_PIXELS
+Image.register_open(StillWebP.format, StillWebP, lambda start: start[:4] == b"RIFF" and start[8:12] == b"WEBP")
 pi_heif.register_heif_opener(thumbnails=False)
 # A decoded picture may take 240 MB, so that a process decodes one uploaded picture at a time.
 _decoding = threading.Lock()
