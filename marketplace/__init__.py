@@ -2,11 +2,10 @@
 
 from flask import Flask
 
-from marketplace import assets, cli, db, errors, filters, forgery, language, logs, pagecache, templating, web
+from marketplace import assets, cli, db, errors, filters, forgery, language, logs, pagecache, templating, web, wiring
 from marketplace.accounts import access, session
 from marketplace.config import ROOT, Settings
 from marketplace.demo import sign_ins
-from marketplace.wiring import BLUEPRINTS, PAYABLES, RECEIVERS
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -17,8 +16,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         __name__, static_folder=None, template_folder=str(ROOT / "templates"), instance_path=str(settings.instance)
     )
     app.config["SETTINGS"] = settings
-    app.extensions["payables"] = PAYABLES
     db.init_app(app, settings)
+    web.protect(app, settings)
     language.init_app(app, session.personal_language)
     assets.init_app(app, settings)
     pagecache.init_app(app, settings, access.public_roots)
@@ -29,10 +28,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     errors.init_app(app)
     filters.init_app(app, settings)
     sign_ins.init_app(app)
-    for blueprint in BLUEPRINTS:
-        app.register_blueprint(blueprint)
-    for signal, receiver in RECEIVERS:
-        signal.connect(receiver)
+    wiring.connect(app)
     cli.init_app(app)
     access.refuse_undeclared(app)
     return app

@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from babel import Locale
-from flask import Flask, has_request_context, redirect, request
+from flask import Flask, Request, has_request_context, redirect, request
 from flask_babel import Babel, get_locale
 from werkzeug.wrappers import Response
 
@@ -79,11 +79,12 @@ def language() -> str:
     return locale.language if locale else "id"
 
 
-def other_language_url() -> str:
-    """The path of this same page in the other language."""
+def other_language_url(request: Request) -> str:
+    """The path of the page that is asked for, in the other language."""
     given = request.args.items(multi=True) if request.query_string else ()
     asked = [(name, value) for name, value in given if not is_foreign(name)]
-    return ("" if of_path() else PREFIX) + quote(request.path) + (f"?{urlencode(asked)}" if asked else "")
+    prefix = "" if request.script_root.endswith(PREFIX) else PREFIX
+    return prefix + quote(request.path) + (f"?{urlencode(asked)}" if asked else "")
 
 
 def is_foreign(name: str) -> bool:

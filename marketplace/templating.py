@@ -19,7 +19,7 @@ from marketplace.language import LANGUAGES, language
 from marketplace.links import Links
 
 KEEPS_ALL = -1  # of the compiled templates: a cache that may forget some costs a lock at each look
-MOST_KEPT = 4000  # pieces of pages: cards of a kilobyte, panels of ten
+MOST_KEPT, MOST_KEPT_WHOLE = 4000, 400  # pieces of pages: cards of a kilobyte, columns of ten or twenty
 
 _TEXTS = {"_", "gettext"}
 
@@ -37,7 +37,16 @@ def kept(macro: Macro, *values: Any) -> str:
     return piece if piece.isascii() else Markup(piece.encode("ascii", "xmlcharrefreplace").decode())  # noqa: S704  # was
 
 
+# The same for a column of a page: large, and few are found again.
+kept_whole = lru_cache(MOST_KEPT_WHOLE, typed=True)(kept.__wrapped__)
+KEEPERS = {"kept": kept, "kept_whole": kept_whole}
 _PLAIN = {FunctionType, type(kept)}
+
+
+def forget() -> None:
+    """Make every piece anew from here on."""
+    for keeper in KEEPERS.values():
+        keeper.cache_clear()
 
 
 class QuickContext(Context):
@@ -89,18 +98,31 @@ class Compiled(Environment):
     context_class = QuickContext
     template_class = QuickTemplate
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.ready: dict[Any, Template] = {}
+
     @cache  # noqa: B019  # one environment for as long as the app lives
     def of(self, name: str) -> "Compiled":
         """The environment of a language, with templates of its own."""
         if name == self.language:
             return self
         other = self.overlay(cache_size=KEEPS_ALL)
-        other.language = name
+        other.language, other.ready = name, {}
         return other
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """The globals themselves: a chain of two dictionaries would be walked through for each context."""
         return super().make_globals(d) if d else self.globals
+
+    def get_template(self, name: Any, *args: Any, **kwargs: Any) -> Template:
+        """Jinja's own makes a key with a weak reference at each look; a page looks for ten."""
+        found = self.ready.get(name)
+        if found is None:
+            found = super().get_template(name, *args, **kwargs)
+            if not self.auto_reload:
+                self.ready[name] = found
+        return found
 
     def get_or_select_template(self, *args: Any, **kwargs: Any) -> Template:
         """What `render_template` asks for, in the language of the page."""
@@ -124,6 +146,9 @@ class Translator(NodeTransformer):
         """A text without values is a constant, one with values a constant that they are put into."""
         self.generic_visit(node)
         name = node.node.name if isinstance(node.node, nodes.Name) else ""
+        if name in KEEPERS:
+            # a filter is called at once, a function through the context
+            return nodes.Filter(node.args[0], name, node.args[1:], [], None, None, lineno=node.lineno)
         words = [arg.value for arg in node.args if isinstance(arg, nodes.Const) and isinstance(arg.value, str)]
         if name == "language" and not node.args:
             return nodes.Const(self.language, lineno=node.lineno)
@@ -160,5 +185,6 @@ class Market(Flask):
     def create_jinja_environment(self) -> Environment:
         """Flask's own, with addresses that are made without the router."""
         environment = super().create_jinja_environment()
-        environment.globals.update(url_for=Links(self), kept=kept)
+        environment.globals["url_for"] = Links(self)
+        environment.filters.update(KEEPERS)
         return environment

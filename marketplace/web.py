@@ -1,6 +1,7 @@
 """What every response gets: security headers, cookies only where they belong, compression, entity tags."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
 
 from flask import Flask, Request, Response, abort, request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
@@ -22,9 +23,8 @@ class PublicPagesKeepOut(SecureCookieSessionInterface):
     """
 
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
-        """As usual, but an empty one at once for whoever brings none: preparing to check a signature costs as much."""
-        has_one = self.get_cookie_name(app) in request.cookies
-        return super().open_session(app, request) if has_one else self.session_class()
+        """As usual, but an empty one at once for whoever brings no cookie: to look for its name costs much."""
+        return super().open_session(app, request) if "HTTP_COOKIE" in request.environ else self.session_class()
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         """Save as usual, unless the page is public and nothing was put into the session."""
@@ -38,6 +38,26 @@ class RowIdConverter(IntegerConverter):
 
     def __init__(self, rules: Map) -> None:
         super().__init__(rules, max=2**63 - 1)
+
+
+class Protection:
+    """WSGI layer around the app that adds the headers which protect: page by page Flask would check and copy them."""
+
+    def __init__(self, app: Callable[..., Iterable[bytes]], headers: Sequence[tuple[str, str]]) -> None:
+        self.app, self.headers = app, headers
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        """Pass the request on, and the answer with these headers."""
+
+        def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
+            return start_response(status, [*headers, *self.headers], exc_info)
+
+        return self.app(environ, start)
+
+
+def protect(app: Flask, settings: Settings) -> None:
+    """Add the headers that protect to every page; call it before other layers, which add their own answers."""
+    app.wsgi_app = Protection(app.wsgi_app, tuple(_protection(settings)))  # type: ignore[method-assign]
 
 
 def init_app(app: Flask, settings: Settings) -> None:
@@ -62,8 +82,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     )
     compress.init_app(app)
     app.before_request(refuse_nul)
-    protection = list(_protection(settings))
-    app.after_request(lambda response: finish(response, protection))
+    app.after_request(finish)
     if settings.trusted_proxies:
         proxies = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, proxies, proxies, proxies)  # type: ignore[method-assign]
@@ -91,13 +110,11 @@ def public(response: Response) -> Response:
     return response
 
 
-def finish(response: Response, protection: Sequence[tuple[str, str]]) -> Response:
-    """Headers that protect, then compression; public pages get theirs, and their tags, from the page cache."""
-    headers = response.headers
-    headers.extend(protection)
-    if headers.get("Cache-Control") == PUBLIC:
+def finish(response: Response) -> Response:
+    """Compress what is no public page, and keep it nowhere; those get theirs, and their tags, from the page cache."""
+    if response.headers.get("Cache-Control") == PUBLIC:
         return response
-    headers.setdefault("Cache-Control", "no-store")
+    response.headers.setdefault("Cache-Control", "no-store")
     return _compressed(response)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from blinker import Signal
-from flask import Blueprint
+from flask import Blueprint, Flask
 
 from marketplace import chain, checking
 from marketplace.accounts import events, letters
@@ -163,3 +163,12 @@ HANDLERS: Mapping[str, Handler] = {
 }
 
 NIGHTLY: tuple[str, ...] = (checking.KIND, picture_care.KIND, newcomers.KIND)
+
+
+def connect(app: Flask) -> None:
+    """Give the app its pages, what can be paid for, and those who hear of what happens."""
+    app.extensions["payables"] = PAYABLES
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    for signal, receiver in RECEIVERS:
+        signal.connect(receiver)

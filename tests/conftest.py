@@ -20,7 +20,7 @@ from marketplace import create_app
 from marketplace.config import Settings
 from marketplace.db import db
 from marketplace.jobs import run_due
-from marketplace.templating import kept
+from marketplace.templating import forget
 from marketplace.wiring import HANDLERS
 from tests import postgres
 from tests.browser import Browser
@@ -168,7 +168,7 @@ def app(app_of_engine: Flask, test_database: TestDatabase, request: pytest.Fixtu
         test_database.reset(OPEN if "market" in request.fixturenames else BARE)
     yield app_of_engine
     app_of_engine.config["SETTINGS"] = settings
-    kept.cache_clear()  # what no request changes, a test may: the settings
+    forget()  # what no request changes, a test may: the settings
     for folder in ("mail", "originals", "papers", "pictures", "proofs"):
         shutil.rmtree(settings.instance / folder, ignore_errors=True)
     with app_of_engine.app_context():

@@ -14,6 +14,7 @@ from marketplace.reading import Query
 
 PAGE = 10
 STARS = (5, 4, 3, 2, 1)
+_CURSOR = re.compile(r"[1-9][0-9]{0,17}", re.ASCII)
 
 
 class ShownReview(NamedTuple):
@@ -68,7 +69,7 @@ _PAGE = Query(
 
 def reviews_of(product_id: int, cursor: str = "", most: int = PAGE) -> ReviewPage:
     """The reviews that everyone can read, the latest first; a cursor that is none means the first page."""
-    below = int(cursor) if re.fullmatch(r"[1-9][0-9]{0,17}", cursor, re.ASCII) else TOP
+    below = int(cursor) if _CURSOR.fullmatch(cursor) else TOP
     rows = _PAGE.all(product_id=product_id, below=below, most=most + 1)
     reviews = tuple(_reviews(row[len(STARS) :] for row in rows))
     after = reviews[most - 1].id if len(reviews) > most else None

@@ -64,9 +64,9 @@ def _read(scope: Scope, turns: Day, part: Part, after: int | None) -> list[Card]
     return in_order if after is None else [row for row in in_order if _place(row.rank, turns) > _place(after, turns)]
 
 
-def _place(rank: int, turns: Day) -> tuple[int, int]:
+def _place(rank: int, turns: Day) -> int:
     """What a list is sorted by: the best quality first, then whose turn it is."""
-    return -(rank >> RANK_BITS), turns.turn(rank)
+    return turns.turn(rank) - (rank >> RANK_BITS << RANK_BITS)
 
 
 def _parts(sizes: Sequence[tuple[int, int]], turns: Day, after: int | None) -> Iterator[Part]:

@@ -34,7 +34,7 @@ def product(slug: str) -> str:
         variants=tuple(VARIANTS.all(product_id=found.id)),
         photos=tuple(name for (name,) in PHOTOS.all(product_id=found.id)),
         few=FEW,
-        more=cards.more_of_shop(shop.id, found.id, MORE),
+        more=tuple(cards.more_of_shop(shop.id, found.id, MORE)),
         opinions=reviews_of(found.id, most=FEW_REVIEWS) if found.rating_count else ReviewPage(),
         **shopfront(shop),
     )
