@@ -2,17 +2,18 @@
 
 from flask import Flask
 
-from marketplace import assets, cli, db, errors, filters, forgery, language, logs, pagecache, templating, web, wiring
+from marketplace import assets, cli, db, errors, filters, forgery, language, logs, pagecache, web, wiring
 from marketplace.accounts import access, session
 from marketplace.config import ROOT, Settings
 from marketplace.demo import sign_ins
+from marketplace.market import Market
 
 
 def create_app(settings: Settings | None = None) -> Flask:
     """Build the app from settings (by default those of the environment)."""
     settings = settings or Settings.from_environment()
     logs.configure()
-    app = templating.Market(
+    app = Market(
         __name__, static_folder=None, template_folder=str(ROOT / "templates"), instance_path=str(settings.instance)
     )
     app.config["SETTINGS"] = settings
@@ -31,4 +32,5 @@ def create_app(settings: Settings | None = None) -> Flask:
     wiring.connect(app)
     cli.init_app(app)
     access.refuse_undeclared(app)
+    app.short_ways = access.public_endpoints(app)
     return app

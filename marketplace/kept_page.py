@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 import brotli
 
+PUBLIC = "public, no-cache"  # may be kept, but is asked for again each time
 Environ = dict[str, Any]
 Headers = list[tuple[str, str]]
 Start = Callable[..., Any]

@@ -12,9 +12,8 @@ from flask import Flask, request
 from marketplace import clock, stamps
 from marketplace.config import Settings
 from marketplace.db import db
-from marketplace.kept_page import Environ, Headers, KeptPage, Key, Shelf, Start
+from marketplace.kept_page import PUBLIC, Environ, Headers, KeptPage, Key, Shelf, Start
 from marketplace.language import is_foreign, without_prefix
-from marketplace.web import PUBLIC
 
 # What addresses of public pages may say. An address that says anything else is not kept: nobody knows what it means.
 PARAMETERS = (

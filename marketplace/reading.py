@@ -6,7 +6,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Generic, TypeVar, overload
 
 from flask import current_app
-from sqlalchemy import Dialect, Engine, Enum, Select, TextClause, event
+from sqlalchemy import Dialect, Engine, Enum, ScalarSelect, Select, TextClause, event, select
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from marketplace.db import db
@@ -114,6 +117,28 @@ class Query(Generic[R]):
 def named_tuple(statement: Statement) -> Any:
     """What makes a row of a statement from its values."""
     return namedtuple("Row", statement.selected_columns.keys())._make  # type: ignore[attr-defined]
+
+
+class _JsonRows(FunctionElement[str]):
+    """Rows as a JSON list of lists, of the same letters on both engines."""
+
+    inherit_cache = True
+
+
+@compiles(_JsonRows, "sqlite")
+def _in_sqlite(element: _JsonRows, compiler: SQLCompiler, **how: Any) -> str:
+    return f"json_group_array(json_array({compiler.process(element.clauses, **how)}))"
+
+
+@compiles(_JsonRows, "postgresql")
+def _in_postgresql(element: _JsonRows, compiler: SQLCompiler, **how: Any) -> str:
+    return f"CAST(coalesce(json_agg(json_build_array({compiler.process(element.clauses, **how)})), '[]') AS text)"
+
+
+def json_rows(rows: Statement) -> ScalarSelect[str]:
+    """All rows of a statement as a column of another one: one more statement would cost a page more than its rows."""
+    own = rows.subquery()
+    return select(_JsonRows(*own.c)).scalar_subquery()
 
 
 class _Prepared:

@@ -1,12 +1,11 @@
 """Jinja as this market uses it: texts are translated when a template is compiled, and calls cost less than a query."""
 
-from collections.abc import Callable, MutableMapping
+from collections.abc import MutableMapping
 from functools import cache, lru_cache
 from types import FunctionType
 from typing import Any
 
 from babel.support import NullTranslations, Translations
-from flask import Flask
 from flask.templating import Environment
 from jinja2 import Template, nodes
 from jinja2.environment import TemplateModule
@@ -16,7 +15,6 @@ from markupsafe import Markup, escape
 
 from marketplace.config import ROOT
 from marketplace.language import LANGUAGES, language
-from marketplace.links import Links
 
 KEEPS_ALL = -1  # of the compiled templates: a cache that may forget some costs a lock at each look
 MOST_KEPT, MOST_KEPT_WHOLE = 4000, 400  # pieces of pages: cards of a kilobyte, columns of ten or twenty
@@ -170,21 +168,3 @@ class Translator(NodeTransformer):
 def texts_of(name: str) -> NullTranslations:
     """The catalogue of a language; Indonesian has none, its texts stand in the templates."""
     return Translations.load(str(ROOT / "translations"), [name])
-
-
-class Market(Flask):
-    """Flask with these templates; none of its functions is a coroutine, and it need not look each time."""
-
-    jinja_environment = Compiled
-    jinja_options = {"cache_size": KEEPS_ALL}  # noqa: RUF012  # as Flask has it
-
-    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
-        """The function as it is."""
-        return func
-
-    def create_jinja_environment(self) -> Environment:
-        """Flask's own, with addresses that are made without the router."""
-        environment = super().create_jinja_environment()
-        environment.globals["url_for"] = Links(self)
-        environment.filters.update(KEEPERS)
-        return environment

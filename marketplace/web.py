@@ -11,8 +11,8 @@ from werkzeug.routing import IntegerConverter, Map
 
 from marketplace import assets
 from marketplace.config import Settings
+from marketplace.kept_page import PUBLIC
 
-PUBLIC = "public, no-cache"
 compress = Compress()
 
 

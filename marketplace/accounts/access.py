@@ -60,10 +60,16 @@ def refuse_undeclared(app: Flask) -> None:
             policy_of(endpoint)
 
 
+def public_endpoints(app: Flask) -> frozenset[str]:
+    """The views whose pages are the same for everyone."""
+    with app.app_context():
+        return frozenset(endpoint for endpoint in app.view_functions if policy_of(endpoint) is PUBLIC)
+
+
 def public_roots(app: Flask) -> frozenset[str]:
     """The first words of the addresses of public pages: `produk` of /produk/<slug>, nothing of home."""
-    with app.app_context():
-        public = [rule.rule for rule in app.url_map.iter_rules() if policy_of(rule.endpoint) is PUBLIC]
+    endpoints = public_endpoints(app)
+    public = [rule.rule for rule in app.url_map.iter_rules() if rule.endpoint in endpoints]
     return frozenset(rule[1:].partition("/")[0] for rule in public)
 
 

@@ -4,11 +4,11 @@ from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, MappedAsDataclass, mapped_column, relationship
 
 from marketplace.catalog.picture_model import Picture
 from marketplace.counters import Limited
-from marketplace.db import Moment, Row
+from marketplace.db import Base, Moment, Row
 from marketplace.sellers.models import Shop
 
 
@@ -102,13 +102,14 @@ class Product(Row):
         return self.rating_sum / self.rating_count if self.rating_count else 0.0
 
 
-class FacetCount(Row):
+class FacetCount(MappedAsDataclass, Base, kw_only=True):
     """How many listed goods of a scope (the market, a category, kampung or shop) have a tag; see `facet_counts`."""
 
-    __table_args__ = (UniqueConstraint("scope", "tag"),)
+    __tablename__ = "facet_count"
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012  # a list reads a hundred: they lie side by side
 
-    scope: Mapped[str]
-    tag: Mapped[str]
+    scope: Mapped[str] = mapped_column(primary_key=True)
+    tag: Mapped[str] = mapped_column(primary_key=True)
     n: Mapped[int]
 
 

@@ -1,5 +1,6 @@
 """Products as their pages show them: plain rows, so that a page costs little and its pieces can be kept."""
 
+import json
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -7,9 +8,9 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import aliased
 
 from marketplace.catalog.models import Category, Photo, Product, Variant
-from marketplace.reading import Query
+from marketplace.reading import Query, json_rows
 from marketplace.sellers.models import Shop
-from marketplace.sellers.on_show import OF_SHOP, ShownShop, with_places
+from marketplace.sellers.on_show import OF_SHOP, ShownShop, shown_shop, with_places
 
 
 class Shelf(NamedTuple):
@@ -20,8 +21,27 @@ class Shelf(NamedTuple):
     name_en: str
 
 
+class ShownVariant(NamedTuple):
+    """What can be chosen: rupiah, grams, and how many can still be promised."""
+
+    id: int
+    price: int
+    weight_grams: int
+    size: str
+    colour: str
+    available: int
+
+    @property
+    def label(self) -> str:
+        """Size and colour in one, empty for a product without choice."""
+        return ", ".join(part for part in (self.size, self.colour) if part)
+
+
 class ShownProduct(NamedTuple):
-    """A listed product; prices are rupiah, `shelves` are its category and, first, what that stands below."""
+    """A listed product; prices are rupiah, `shelves` are its category and, first, what that stands below.
+
+    `variants` are those on offer, `photos` the names of those that are ready.
+    """
 
     id: int
     slug: str
@@ -43,27 +63,13 @@ class ShownProduct(NamedTuple):
     halal_number: str
     pirt_number: str
     shelves: tuple[Shelf, ...]
+    variants: tuple[ShownVariant, ...]
+    photos: tuple[str, ...]
 
     @property
     def rating(self) -> float:
         """The average of its stars, 1 to 5; 0 as long as nobody has given any."""
         return self.rating_sum / self.rating_count if self.rating_count else 0.0
-
-
-class ShownVariant(NamedTuple):
-    """What can be chosen: rupiah, grams, and how many can still be promised."""
-
-    id: int
-    price: int
-    weight_grams: int
-    size: str
-    colour: str
-    available: int
-
-    @property
-    def label(self) -> str:
-        """Size and colour in one, empty for a product without choice."""
-        return ", ".join(part for part in (self.size, self.colour) if part)
 
 
 _OF_PRODUCT = (
@@ -72,38 +78,49 @@ _OF_PRODUCT = (
     *(Product.min_order, Product.shelf_life_days, Product.cover, Product.sold),
     *(Product.rating_sum, Product.rating_count, Product.halal_number, Product.pirt_number),
 )
+_VARIANTS = (
+    *(Variant.id, Variant.price, Variant.weight_grams, Variant.size, Variant.colour),
+    (Variant.on_hand - Variant.held).label("available"),
+)
+_OF_OTHERS = (
+    json_rows(
+        select(*_VARIANTS)
+        .where(Variant.product_id == Product.id, Variant.is_offered)
+        .order_by(Variant.position, Variant.id)
+        .correlate(Product)
+    ),
+    json_rows(
+        select(Photo.name)
+        .where(Photo.product_id == Product.id, Photo.name != "")
+        .order_by(Photo.position, Photo.id)
+        .correlate(Product)
+    ),
+)
 _ABOVE = aliased(Category)
 _OF_SHELVES = (_ABOVE.slug, _ABOVE.name, _ABOVE.name_en, Category.slug, Category.name, Category.name_en)
+_SHELVES, _WHOLE = len(_OF_SHELVES), len(_OF_SHELVES) + len(_OF_PRODUCT)
 
 
 def _product_and_shop(row: Sequence[Any]) -> tuple[ShownProduct, ShownShop]:
-    """The shelves come first in a row, then the product, then the shop."""
-    above, own, rest = Shelf(*row[:3]), Shelf(*row[3:6]), row[6:]
-    shelves = (above, own) if above.slug else (own,)
-    of_product, of_shop = rest[: len(_OF_PRODUCT)], rest[len(_OF_PRODUCT) :]
-    return ShownProduct._make((*of_product, shelves)), ShownShop._make(of_shop)
+    """The shelves come first in a row, then the product, its variants and photos, then the shop."""
+    above, own = Shelf(*row[:3]), Shelf(*row[3:_SHELVES])
+    variants, photos = map(json.loads, row[_WHOLE : _WHOLE + 2])
+    others = (
+        (above, own) if above.slug else (own,),
+        tuple(map(ShownVariant._make, variants)),
+        tuple(name for (name,) in photos),
+    )
+    product = ShownProduct._make((*row[_SHELVES:_WHOLE], *others))
+    return product, shown_shop(row[_WHOLE + 2 :])
 
 
 PRODUCT = Query(
     with_places(
-        select(*_OF_SHELVES, *_OF_PRODUCT, *OF_SHOP)
+        select(*_OF_SHELVES, *_OF_PRODUCT, *_OF_OTHERS, *OF_SHOP)
         .select_from(Product)
         .join(Category, Category.id == Product.category_id)
         .outerjoin(_ABOVE, _ABOVE.id == Category.parent_id)
         .join(Shop, Shop.id == Product.shop_id)
     ).where(Product.is_listed, Product.slug == bindparam("slug")),
     _product_and_shop,
-)
-VARIANTS = Query(
-    select(
-        Variant.id, Variant.price, Variant.weight_grams, Variant.size, Variant.colour, Variant.on_hand - Variant.held
-    )
-    .where(Variant.product_id == bindparam("product_id"), Variant.is_offered)
-    .order_by(Variant.position, Variant.id),
-    ShownVariant._make,
-)
-PHOTOS: Query[tuple[str]] = Query(
-    select(Photo.name)
-    .where(Photo.product_id == bindparam("product_id"), Photo.name != "")
-    .order_by(Photo.position, Photo.id)
 )

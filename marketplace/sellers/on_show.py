@@ -1,6 +1,7 @@
 """Shops as their pages show them: plain rows, so that a page costs little and its pieces can be kept."""
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -8,13 +9,26 @@ from sqlalchemy import Select, String, bindparam, cast, select
 
 from marketplace import clock
 from marketplace.places.models import Kampung, Kecamatan, Kelurahan
-from marketplace.reading import Query
+from marketplace.reading import Query, json_rows
 from marketplace.sellers.hours import Hours
 from marketplace.sellers.models import CourierRate, Shop, ShopState
 
 
+class Rate(NamedTuple):
+    """What a shop asks for a courier service: rupiah for each started kilogram by region."""
+
+    courier_code: str
+    service_code: str
+    jawa_timur: int | None
+    jawa: int | None
+    luar_jawa: int | None
+
+
 class ShownShop(NamedTuple):
-    """A verified shop; fees are rupiah, `opening` is its week as JSON, the kampung is None for a shop in none."""
+    """A verified shop; fees are rupiah, `opening` is its week as JSON, the kampung is None for a shop in none.
+
+    `rates` are those of its couriers, in the order in which it wrote them down.
+    """
 
     id: int
     slug: str
@@ -40,6 +54,7 @@ class ShownShop(NamedTuple):
     kampung_slug: str | None
     kampung: str | None
     kampung_en: str | None
+    rates: tuple[Rate, ...]
 
     @property
     def hours(self) -> Hours:
@@ -52,22 +67,18 @@ class ShownShop(NamedTuple):
         return self.closed_until is not None and self.closed_until > clock.now()
 
 
-class Rate(NamedTuple):
-    """What a shop asks for a courier service: rupiah for each started kilogram by region."""
-
-    courier_code: str
-    service_code: str
-    jawa_timur: int | None
-    jawa: int | None
-    luar_jawa: int | None
-
-
 OF_SHOP = (
     *(Shop.id, Shop.slug, Shop.name, Shop.whatsapp, Shop.is_demo, Shop.description, Shop.description_en),
     *(cast(Shop.opening, String), Shop.closed_until, Shop.offers_pickup),
     *(Shop.fee_kelurahan, Shop.fee_kecamatan, Shop.fee_city, Shop.fee_outside),
     *(Shop.street, Shop.shows_street, Shop.latitude, Shop.longitude, Shop.shows_pin),
     *(Kelurahan.name, Kecamatan.name, Kampung.slug, Kampung.name, Kampung.name_en),
+    json_rows(
+        select(*(getattr(CourierRate, name) for name in Rate._fields))
+        .where(CourierRate.shop_id == Shop.id)
+        .order_by(CourierRate.id)
+        .correlate(Shop)
+    ),
 )
 
 
@@ -80,11 +91,11 @@ def with_places(statement: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]
     )
 
 
+def shown_shop(row: Sequence[Any]) -> ShownShop:
+    """A row of OF_SHOP."""
+    *values, rates = row
+    return ShownShop._make((*values, tuple(map(Rate._make, json.loads(rates)))))
+
+
 _VERIFIED = (Shop.slug == bindparam("slug"), Shop.state == ShopState.VERIFIED)
-SHOP = Query(with_places(select(*OF_SHOP).select_from(Shop)).where(*_VERIFIED), ShownShop._make)
-RATES = Query(
-    select(*(getattr(CourierRate, name) for name in Rate._fields))
-    .where(CourierRate.shop_id == bindparam("shop_id"))
-    .order_by(CourierRate.id),
-    Rate._make,
-)
+SHOP = Query(with_places(select(*OF_SHOP).select_from(Shop)).where(*_VERIFIED), shown_shop)

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from marketplace.accounts.access import PUBLIC, allow
 from marketplace.catalog import cards
-from marketplace.catalog.on_show import PHOTOS, VARIANTS, ShownProduct
+from marketplace.catalog.on_show import ShownProduct
 from marketplace.catalog.ratings import ReviewPage, reviews_of
 from marketplace.catalog.structured import product_data
 from marketplace.catalog.views.blueprint import bp
@@ -31,8 +31,6 @@ def product(slug: str) -> str:
         "catalog/product.html",
         product=found,
         title=found.title_en if language() == "en" and found.title_en else found.title,
-        variants=tuple(VARIANTS.all(product_id=found.id)),
-        photos=tuple(name for (name,) in PHOTOS.all(product_id=found.id)),
         few=FEW,
         more=tuple(cards.more_of_shop(shop.id, found.id, MORE)),
         opinions=reviews_of(found.id, most=FEW_REVIEWS) if found.rating_count else ReviewPage(),
@@ -41,10 +39,10 @@ def product(slug: str) -> str:
 
 
 @bp.app_template_global()
-def structured(product: ShownProduct, shop: str, title: str, photos: tuple[str, ...]) -> dict[str, Any]:
+def structured(product: ShownProduct, shop: str, title: str) -> dict[str, Any]:
     """What search engines read about a product."""
     url = url_for("catalog.product", slug=product.slug)
-    return product_data(product, shop, title, photos, settings().base_url, url)
+    return product_data(product, shop, title, product.photos, settings().base_url, url)
 
 
 @bp.app_template_global()

@@ -11,7 +11,7 @@ from marketplace.language import language
 from marketplace.pagecache import fresh_until, shows
 from marketplace.sellers.delivery import DeliveryChoice, delivery_choices
 from marketplace.sellers.hours import describe
-from marketplace.sellers.on_show import RATES, Rate, ShownShop
+from marketplace.sellers.on_show import ShownShop
 
 
 def product_to_show(slug: str) -> tuple[ShownProduct, ShownShop]:
@@ -22,12 +22,12 @@ def product_to_show(slug: str) -> tuple[ShownProduct, ShownShop]:
 
 
 def shopfront(shop: ShownShop) -> dict[str, Any]:
-    """The context of what a page says about a shop; one query."""
+    """The context of what a page says about a shop."""
     shows(stamps.shop(shop.id))
     is_closed = shop.is_closed
     if is_closed:
         fresh_until(shop.closed_until)
-    return {"shop": shop, "is_closed": is_closed, "rates": tuple(RATES.all(shop_id=shop.id))}
+    return {"shop": shop, "is_closed": is_closed}
 
 
 @bp.app_template_global()
@@ -37,6 +37,6 @@ def hours_of(shop: ShownShop) -> list[tuple[str, str]]:
 
 
 @bp.app_template_global()
-def deliveries_of(shop: ShownShop, rates: tuple[Rate, ...]) -> list[DeliveryChoice]:
+def deliveries_of(shop: ShownShop) -> list[DeliveryChoice]:
     """How its goods reach the buyer."""
-    return delivery_choices(shop, rates)
+    return delivery_choices(shop, shop.rates)
