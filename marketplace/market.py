@@ -35,7 +35,8 @@ class Market(Flask):
             response = self.make_response(self.dispatch_request())
         except Exception as error:
             return self.finalize_request(self.handle_user_exception(error))
-        if response.status_code != 200 or "Cache-Control" in response.headers or session.modified:
+        is_plain = response.status_code == 200 and not response.headers.getlist("Cache-Control")
+        if not is_plain or session.modified:
             return self.finalize_request(response)
         response.headers["Cache-Control"] = PUBLIC
         return response
