@@ -6,10 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Generic, TypeVar, overload
 
 from flask import current_app
-from sqlalchemy import Dialect, Engine, Enum, ScalarSelect, Select, TextClause, event, select
-from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.sql.compiler import SQLCompiler
-from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy import CompoundSelect, Dialect, Engine, Enum, Select, TextClause, event
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from marketplace.db import db
@@ -17,6 +14,7 @@ from marketplace.db import db
 Values = Mapping[str, Any] | Sequence[Any]
 R = TypeVar("R")
 Statement = Select[*tuple[Any, ...]]
+Union = CompoundSelect[*tuple[Any, ...]]
 Convert = Callable[[Any], Any]
 
 
@@ -94,7 +92,7 @@ class Query(Generic[R]):
     @overload
     def __init__(self: "Query[Any]", statement: Statement) -> None: ...
     @overload
-    def __init__(self, statement: Statement | TextClause, make: Callable[[Sequence[Any]], R]) -> None: ...
+    def __init__(self, statement: Statement | Union | TextClause, make: Callable[[Sequence[Any]], R]) -> None: ...
     def __init__(self, statement: Any, make: Callable[[Sequence[Any]], R] | None = None) -> None:
         self.statement, self.make = statement, make or named_tuple(statement)
         self._prepared: dict[str, _Prepared] = {}
@@ -119,32 +117,10 @@ def named_tuple(statement: Statement) -> Any:
     return namedtuple("Row", statement.selected_columns.keys())._make  # type: ignore[attr-defined]
 
 
-class _JsonRows(FunctionElement[str]):
-    """Rows as a JSON list of lists, of the same letters on both engines."""
-
-    inherit_cache = True
-
-
-@compiles(_JsonRows, "sqlite")
-def _in_sqlite(element: _JsonRows, compiler: SQLCompiler, **how: Any) -> str:
-    return f"json_group_array(json_array({compiler.process(element.clauses, **how)}))"
-
-
-@compiles(_JsonRows, "postgresql")
-def _in_postgresql(element: _JsonRows, compiler: SQLCompiler, **how: Any) -> str:
-    return f"CAST(coalesce(json_agg(json_build_array({compiler.process(element.clauses, **how)})), '[]') AS text)"
-
-
-def json_rows(rows: Statement) -> ScalarSelect[str]:
-    """All rows of a statement as a column of another one: one more statement would cost a page more than its rows."""
-    own = rows.subquery()
-    return select(_JsonRows(*own.c)).scalar_subquery()
-
-
 class _Prepared:
     """A statement in the words of an engine."""
 
-    def __init__(self, statement: Statement | TextClause, make: Convert, dialect: Dialect) -> None:
+    def __init__(self, statement: Statement | Union | TextClause, make: Convert, dialect: Dialect) -> None:
         compiled = statement.compile(dialect=dialect)
         assert not compiled.post_compile_params, "a list of values has no fixed length"
         self.sql, self._order = str(compiled), compiled.positiontup

@@ -8,7 +8,8 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import aliased
 
 from marketplace.catalog.models import Category, Photo, Product, Variant
-from marketplace.reading import Query, json_rows
+from marketplace.expressions import json_rows
+from marketplace.reading import Query
 from marketplace.sellers.models import Shop
 from marketplace.sellers.on_show import OF_SHOP, ShownShop, shown_shop, with_places
 

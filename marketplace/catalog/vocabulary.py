@@ -4,27 +4,30 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from sqlalchemy import String, bindparam, delete, literal, select, text, union_all
+from sqlalchemy import bindparam, delete, literal, select, text, union_all
 
 from marketplace.catalog.models import Spelling, Synonym, Vocabulary
 from marketplace.catalog.wording import spelling_keys
 from marketplace.db import db
+from marketplace.expressions import among
+from marketplace.reading import Query
 
 _MOVE = text(
     "INSERT INTO vocabulary (word, n) VALUES (:word, :n) ON CONFLICT (word) DO UPDATE SET n = vocabulary.n + excluded.n"
 )
 _SPELL = text("INSERT INTO spelling (key, word) VALUES (:key, :word) ON CONFLICT (key, word) DO NOTHING")
 
-_KEYS = bindparam("keys", expanding=True, type_=String())
-_TERMS = bindparam("terms", expanding=True, type_=String())
-_SPELT_LIKE = select(Spelling.word).where(Spelling.key.in_(_KEYS))
+_SPELT_LIKE = select(Spelling.word).where(among(Spelling.key, "keys"))
 _BEGINS = (Vocabulary.word >= bindparam("start"), Vocabulary.word < bindparam("end"), Vocabulary.n > 0)
-_LOOK_UP = union_all(
-    select(literal("word").label("kind"), Vocabulary.word.label("text"), Vocabulary.n.label("n")).where(
-        Vocabulary.word.in_(_SPELT_LIKE), Vocabulary.n > 0
+_LOOK_UP: Query[tuple[str, str, int]] = Query(
+    union_all(
+        select(literal("word").label("kind"), Vocabulary.word.label("text"), Vocabulary.n.label("n")).where(
+            Vocabulary.word.in_(_SPELT_LIKE), Vocabulary.n > 0
+        ),
+        select(literal("start"), Vocabulary.word, Vocabulary.n).where(*_BEGINS),
+        select(literal("synonym"), Synonym.term + "=" + Synonym.means, literal(0)).where(among(Synonym.term, "terms")),
     ),
-    select(literal("start"), Vocabulary.word, Vocabulary.n).where(*_BEGINS),
-    select(literal("synonym"), Synonym.term + "=" + Synonym.means, literal(0)).where(Synonym.term.in_(_TERMS)),
+    tuple,
 )
 
 
@@ -39,9 +42,8 @@ class Known(NamedTuple):
 def look_up(keys: Iterable[str], terms: Iterable[str], start: str) -> Known:
     """Every counted word that has one of the spelling keys or begins with `start`, and the office's synonyms."""
     end = start[:-1] + chr(ord(start[-1]) + 1) if start else ""
-    values = {"keys": sorted(keys), "terms": sorted(terms), "start": start or "~", "end": end}
     known = Known({}, {}, {})
-    for kind, found, n in db.session.execute(_LOOK_UP, values):
+    for kind, found, n in _LOOK_UP.all(keys=sorted(keys), terms=sorted(terms), start=start or "~", end=end):
         if kind == "synonym":
             term, _, means = found.partition("=")
             known.synonyms[term] = means

@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 from sqlalchemy import Select, String, bindparam, cast, select
 
 from marketplace import clock
+from marketplace.expressions import json_rows
 from marketplace.places.models import Kampung, Kecamatan, Kelurahan
-from marketplace.reading import Query, json_rows
+from marketplace.reading import Query
 from marketplace.sellers.hours import Hours
 from marketplace.sellers.models import CourierRate, Shop, ShopState
 
