@@ -2,7 +2,7 @@
 
 from collections.abc import MutableMapping
 from functools import cache, lru_cache
-from types import FunctionType
+from types import BuiltinMethodType, FunctionType
 from typing import Any
 
 from babel.support import NullTranslations, Translations
@@ -38,7 +38,7 @@ def kept(macro: Macro, *values: Any) -> str:
 # The same for a column of a page: large, and few are found again.
 kept_whole = lru_cache(MOST_KEPT_WHOLE, typed=True)(kept.__wrapped__)
 KEEPERS = {"kept": kept, "kept_whole": kept_whole}
-_PLAIN = {FunctionType, type(kept)}
+_PLAIN = {FunctionType, BuiltinMethodType, type(kept)}
 
 
 def forget() -> None:
