@@ -23,8 +23,12 @@ class PublicPagesKeepOut(SecureCookieSessionInterface):
     """
 
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
-        """As usual, but an empty one at once for whoever brings no cookie: to look for its name costs much."""
-        return super().open_session(app, request) if "HTTP_COOKIE" in request.environ else self.session_class()
+        """As usual, but an empty one at once for whoever brings none: to prepare for a signature costs much.
+
+        So does looking for a cookie's name where there is none at all.
+        """
+        has_one = "HTTP_COOKIE" in request.environ and self.get_cookie_name(app) in request.cookies
+        return super().open_session(app, request) if has_one else self.session_class()
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         """Save as usual, unless the page is public and nothing was put into the session."""
