@@ -8,12 +8,14 @@
 # | `k_ond10` | an SKU |
 # | `j_ani`, `o_kuliner` | the stem of a word of the shop's name, of its places and shelves |
 # | `d_gurih` | the stem of a word of the description |
+# | `ha_7`, `hb_1` | the blocks of prices that its own bucket lies in |
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+from marketplace.catalog.tags import price_blocks
 from marketplace.catalog.wording import fold, stem
 
 MOST_WORDS = 120  # of a description: what stands further down is small print
@@ -45,7 +47,9 @@ class Document:
 
 def document_of(rank: int, texts: Texts, tags: Iterable[str]) -> Document:
     """The document of a product."""
-    return Document(rank, tuple(dict.fromkeys((*_tokens(texts), *tags))))
+    own = list(tags)
+    blocks = (block for tag in own for block in price_blocks(tag))
+    return Document(rank, tuple(dict.fromkeys((*_tokens(texts), *own, *blocks))))
 
 
 def squeezed(text: str) -> str:

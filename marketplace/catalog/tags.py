@@ -18,6 +18,8 @@ _QUALITY = "mutu_"
 
 # Half octaves: 1, 1.41, 2, 2.83 ... rupiah; a range of prices is a few buckets and an exact comparison.
 _BUCKETS = [round(2 ** (half / 2)) for half in range(2, 62)]
+# A bucket lies in a block of 4 and one of 16, which the index holds as well: a range of prices is then a few tokens.
+_BLOCKS = {"hb": 16, "ha": 4, "hg": 1}
 _SIZE = re.compile(r"\d{2}(?:[.,]5)?|\d?X{0,3}[SL]|M|ALL ?SIZE", re.ASCII)
 
 # Colour names and the words for them in Indonesian, Javanese and English; the longer words are looked for first.
@@ -125,11 +127,24 @@ def price(rupiah: int) -> str:
     return f"hg_{bisect_right(_BUCKETS, rupiah)}"
 
 
+def price_blocks(tag: str) -> list[str]:
+    """The blocks that a bucket lies in, nothing for other tags."""
+    name, _, bucket = tag.partition("_")
+    return (
+        [f"{block}_{int(bucket) // size}" for block, size in _BLOCKS.items() if block != name] if name == "hg" else []
+    )
+
+
 def prices(lowest: int | None, highest: int | None) -> list[str]:
-    """Every bucket that prices from lowest to highest may lie in; compare the price itself, too."""
-    first = bisect_right(_BUCKETS, max(lowest or 0, 0))
-    last = bisect_right(_BUCKETS, highest) if highest is not None else len(_BUCKETS)
-    return [f"hg_{bucket}" for bucket in range(first, last + 1)]
+    """The buckets, or blocks of them, that prices from lowest to highest may lie in; compare the price itself, too."""
+    at = bisect_right(_BUCKETS, max(lowest or 0, 0))
+    end = bisect_right(_BUCKETS, highest) + 1 if highest is not None else -(-len(_BUCKETS) // 16) * 16
+    found = []
+    while at < end:
+        name, size = next((name, size) for name, size in _BLOCKS.items() if at % size == 0 and at + size <= end)
+        found.append(f"{name}_{at // size}")
+        at += size
+    return found
 
 
 def quality(points: int) -> str:

@@ -132,9 +132,15 @@ def test_colours_are_recognised_by_their_words(text: str, names: set[str]) -> No
     assert tags.colours_in(text) == names
 
 
-def test_a_range_of_prices_is_the_buckets_between() -> None:
-    for low, high in ((None, 25_000), (10_000, 50_000), (99_000, None), (5, 5)):
-        buckets = tags.prices(low, high)
+def test_a_range_of_prices_is_the_buckets_between_or_blocks_of_them() -> None:
+    for low, high in ((None, 25_000), (10_000, 50_000), (99_000, None), (5, 5), (None, None)):
+        found = set(tags.prices(low, high))
+        assert len(found) < 10
         for rupiah in (1, 5, 9_999, 10_000, 24_999, 25_000, 50_000, 99_000, 10**9):
+            bucket = tags.price(rupiah)
+            held = found & {bucket, *tags.price_blocks(bucket)}
             if (low or 0) <= rupiah <= (high or 10**9):
-                assert tags.price(rupiah) in buckets
+                assert len(held) == 1
+            elif not 0.7 * (low or 0) < rupiah < 1.5 * (high or 10**9):
+                assert not held
+    assert tags.prices(50_000, 20_000) == [] == tags.price_blocks("ka_7")
