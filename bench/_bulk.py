@@ -77,6 +77,7 @@ _END = {
         "SET LOCAL maintenance_work_mem = '1GB'",
         "SET LOCAL statement_timeout = 0",
         "CREATE UNIQUE INDEX search_document_rank ON search_document (rank)",
+        "CLUSTER search_document USING search_document_rank",  # as reindex_all leaves it
         "CREATE INDEX search_document_vector ON search_document USING gin (vector) WITH (fastupdate = off)",
     ],
 }

@@ -1,8 +1,7 @@
 """What both search engines have in common: conditions on tokens, and the one statement that finds candidates."""
 
-from collections.abc import Callable, Sequence
-from functools import cache
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
 
 from sqlalchemy import bindparam, text
 
@@ -51,36 +50,32 @@ class Query(NamedTuple):
     but: Sequence[Clause] = ()
 
 
-class Hits(NamedTuple):
-    """An engine's SELECTs of ranks for the query :q, each best first and without limit, those of a later one lower.
-
-    `bands` is a table expression that they look into, if any.
-    """
-
-    selects: Sequence[str]
-    bands: str = ""
+# What there is to know of the best, a table of tiers and ranks that goes before.
+_SELECT = f"""
+    SELECT product.id, best.tier, best.rank, product.tags, product.price_min, product.sold, product.shop_id,
+        product.kelurahan_id, product.shop_id IN (SELECT id FROM shop WHERE closed_until > :now) AS is_closed
+    FROM best JOIN product ON product.id = (best.rank & {ID_MASK})
+"""  # noqa: S608  # a constant number
 
 
-@cache
-def statement(hits: Hits, tiers: int, most: int) -> Statement[Candidate]:
-    """Candidates for `tiers` queries, the closest first, about `most`; a product may come in two tiers.
+def selecting(best: str) -> Statement[Candidate]:
+    """The candidates for a SELECT of tiers and ranks."""
+    sql = text(f"WITH {best} {_SELECT}")
+    return Statement(sql.bindparams(bindparam("now", type_=Moment)), Candidate._make)
 
-    Nothing is run once what stands before it has enough.
+
+def in_turn(selects: Iterable[tuple[int, str]], most: int) -> Statement[Candidate]:
+    """About `most` candidates, the closest first, of these SELECTs of ranks, best first, each with its tier.
+
+    A product may come in two tiers. Nothing is run once what stands before it has enough.
     """
     parts = " UNION ALL ".join(
-        f"SELECT {tier} AS tier, rank FROM ({select.replace(':q', f':q{tier}')} LIMIT {most}) AS t{tier}_{n}"  # noqa: S608
-        for tier in range(1, tiers + 1)
-        for n, select in enumerate(hits.selects)
+        f"SELECT {tier} AS tier, rank FROM ({select} LIMIT {most}) AS t{n}"  # noqa: S608  # constants of this package
+        for n, (tier, select) in enumerate(selects)
     )
-    sql = f"""
-        WITH {hits.bands} best AS MATERIALIZED ({parts} LIMIT {most})
-        SELECT product.id, best.tier, best.rank, product.tags, product.price_min, product.sold, product.shop_id,
-            product.kelurahan_id, product.shop_id IN (SELECT id FROM shop WHERE closed_until > :now) AS is_closed
-        FROM best JOIN product ON product.id = (best.rank & {ID_MASK})
-    """  # noqa: S608  # constants of this module alone
-    return Statement(text(sql).bindparams(bindparam("now", type_=Moment)), Candidate._make)
+    return selecting(f"best AS MATERIALIZED ({parts} LIMIT {most})")
 
 
-def values(queries: Sequence[str], **others: Any) -> dict[str, Any]:
-    """The parameters of `statement`."""
-    return {f"q{tier}": query for tier, query in enumerate(queries, 1)} | others
+def numbered(name: str, queries: Iterable[object]) -> dict[str, object]:
+    """Queries as the parameters name1, name2 ..."""
+    return {f"{name}{n}": query for n, query in enumerate(queries, 1)}

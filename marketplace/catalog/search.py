@@ -6,7 +6,7 @@ from math import cos, hypot, radians
 
 from marketplace.catalog import tags, tiers
 from marketplace.catalog.directory import directory
-from marketplace.catalog.engine import MOST, Candidate, Query, statement, values
+from marketplace.catalog.engine import MOST, Candidate, Query
 from marketplace.catalog.index import engine
 from marketplace.catalog.ranking import ordered
 from marketplace.catalog.understanding import Question, understand
@@ -89,14 +89,11 @@ def _candidates(
     queries: Sequence[Query], price: tuple[int | None, int | None], most: int = MOST + 1
 ) -> list[Candidate]:
     """One statement, each product in its closest tier; without any condition the best of the whole market."""
-    used = engine()
-    has_price = price != (None, None)
-    hits = used.BEST if not queries[0].clause else used.HITS_PRICED if has_price else used.HITS
     others: dict[str, object] = {"now": now()}
+    has_price = price != (None, None)
     if has_price:
         others |= {"lowest": price[0] or 0, "highest": HIGHEST if price[1] is None else price[1]}
-    asked = [used.render(query) for query in queries if query.clause]
-    rows = statement(hits, len(queries), most).all(**values(asked, **others))
+    rows = engine().found(queries, most, has_price, **others)
     closest: dict[int, Candidate] = {}
     for one in sorted(rows, key=lambda one: (one.tier, -one.rank)):
         closest.setdefault(one.id, one)

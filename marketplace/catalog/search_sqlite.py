@@ -1,22 +1,23 @@
 """The search index on SQLite: FTS5, contentless, its rowid the product's rank, so that the best come first unsorted."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from typing import Any
 
 from sqlalchemy import bindparam, text
 
 from marketplace.catalog.documents import Document
-from marketplace.catalog.engine import PRICED, Hits, Query, rendered
+from marketplace.catalog.engine import PRICED, Candidate, Query, in_turn, numbered, rendered
 from marketplace.catalog.ranking import ID_MASK
 from marketplace.db import db
+from marketplace.reading import Query as Statement
 
-BEST = Hits(("SELECT rank FROM product WHERE is_listed = 1 ORDER BY rank DESC",))
-HITS = Hits(("SELECT rowid AS rank FROM search_index WHERE search_index MATCH :q ORDER BY rowid DESC",))
-HITS_PRICED = Hits(
-    (
-        "SELECT search_index.rowid AS rank FROM search_index"  # noqa: S608  # a constant number
-        f" CROSS JOIN product ON product.id = (search_index.rowid & {ID_MASK}) AND {PRICED}"
-        " WHERE search_index MATCH :q ORDER BY search_index.rowid DESC",
-    )
+_BEST = "SELECT rank FROM product WHERE is_listed = 1 ORDER BY rank DESC"
+_HITS = "SELECT rowid AS rank FROM search_index WHERE search_index MATCH :q{} ORDER BY rowid DESC"
+_HITS_PRICED = (
+    "SELECT search_index.rowid AS rank FROM search_index"  # noqa: S608  # a constant number
+    f" CROSS JOIN product ON product.id = (search_index.rowid & {ID_MASK}) AND {PRICED}"
+    " WHERE search_index MATCH :q{} ORDER BY search_index.rowid DESC"
 )
 
 _READ = text("SELECT product_id, rank, tokens FROM search_document WHERE product_id IN :ids")
@@ -25,6 +26,24 @@ _FORGET = text("INSERT INTO search_index (search_index, rowid, tokens) VALUES ('
 _DROP = text("DELETE FROM search_document WHERE product_id = :id")
 _INDEX = text("INSERT INTO search_index (rowid, tokens) VALUES (:rank, :tokens)")
 _ADD = text("INSERT INTO search_document (product_id, rank, tokens) VALUES (:id, :rank, :tokens)")
+
+
+def found(queries: Sequence[Query], most: int, has_price: bool = False, **others: Any) -> list[Candidate]:
+    """About `most` candidates, tier by tier; without any condition the best of the whole market."""
+    if not queries[0].clause:
+        return _best(most).all(**others)
+    return _in_tiers(len(queries), has_price, most).all(**numbered("q", map(render, queries)), **others)
+
+
+@cache
+def _best(most: int) -> Statement[Candidate]:
+    return in_turn([(1, _BEST)], most)
+
+
+@cache
+def _in_tiers(tiers: int, has_price: bool, most: int) -> Statement[Candidate]:
+    hits = _HITS_PRICED if has_price else _HITS
+    return in_turn([(tier, hits.format(tier)) for tier in range(1, tiers + 1)], most)
 
 
 def render(query: Query) -> str:

@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, select
 
 from marketplace.catalog import tiers
 from marketplace.catalog.directory import Entry, directory
-from marketplace.catalog.engine import Clause, Query, statement, values
+from marketplace.catalog.engine import Clause, Query
 from marketplace.catalog.index import engine
 from marketplace.catalog.models import Product
 from marketplace.catalog.search import readable
@@ -55,8 +55,7 @@ def suggest(text: str) -> list[Suggestion]:
 
 def _best(clause: Clause, most: int) -> list[tuple[int, int]]:
     """The ids of the best products and of their shops."""
-    used = engine()
-    rows = statement(used.HITS, 1, most).all(**values([used.render(Query(clause))], now=now()))
+    rows = engine().found([Query(clause)], most, now=now())
     return [(one.id, one.shop_id) for one in sorted(rows, key=lambda one: -one.rank)]
 
 
