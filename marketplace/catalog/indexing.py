@@ -108,7 +108,7 @@ def reindex_all(step: Callable[[int], None] = lambda _n: None) -> None:
         for _row, columns, _choices_of_it in _reindexed(chunk):
             counts.update(_counted(columns))
         step(len(chunk))
-    listed = select(Product.id).where(Product.is_listed).order_by(Product.rank)
+    listed = select(Product.id).where(Product.is_listed).order_by(Product.rank.desc())
     for chunk in in_chunks(db.session.scalars(listed).all(), MANY):
         words.update(index.add(_documents(_standing(chunk))))
         step(len(chunk))

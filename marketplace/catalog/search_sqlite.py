@@ -1,4 +1,4 @@
-"""The search index on SQLite: FTS5, contentless, its rowid the product's rank, so that the best come first unsorted."""
+"""The search index on SQLite: FTS5, contentless; its rowid counts down from the best rank, so nothing is sorted."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, text
 
+from marketplace.catalog.bands import TOP
 from marketplace.catalog.documents import Document
 from marketplace.catalog.engine import PRICED, Candidate, Query, in_turn, numbered, rendered
 from marketplace.catalog.ranking import ID_MASK
@@ -13,18 +14,20 @@ from marketplace.db import db
 from marketplace.reading import Query as Statement
 
 _BEST = "SELECT rank FROM product WHERE is_listed = 1 ORDER BY rank DESC"
-_HITS = "SELECT rowid AS rank FROM search_index WHERE search_index MATCH :q{} ORDER BY rowid DESC"
+# Rows are read from the lowest up: backwards, SQLite 3.40 leaves some out where two long lists meet.
+_RANK = f"({TOP} - search_index.rowid)"
+_HITS = f"SELECT {_RANK} AS rank FROM search_index WHERE search_index MATCH :q{{}} ORDER BY search_index.rowid"  # noqa: S608
 _HITS_PRICED = (
-    "SELECT search_index.rowid AS rank FROM search_index"  # noqa: S608  # a constant number
-    f" CROSS JOIN product ON product.id = (search_index.rowid & {ID_MASK}) AND {PRICED}"
-    " WHERE search_index MATCH :q{} ORDER BY search_index.rowid DESC"
+    f"SELECT {_RANK} AS rank FROM search_index"  # noqa: S608  # constant numbers
+    f" CROSS JOIN product ON product.id = ({_RANK} & {ID_MASK}) AND {PRICED}"
+    " WHERE search_index MATCH :q{} ORDER BY search_index.rowid"
 )
 
 _READ = text("SELECT product_id, rank, tokens FROM search_document WHERE product_id IN :ids")
 _READ = _READ.bindparams(bindparam("ids", expanding=True))
-_FORGET = text("INSERT INTO search_index (search_index, rowid, tokens) VALUES ('delete', :rank, :tokens)")
+_FORGET = text("INSERT INTO search_index (search_index, rowid, tokens) VALUES ('delete', :place, :tokens)")
 _DROP = text("DELETE FROM search_document WHERE product_id = :id")
-_INDEX = text("INSERT INTO search_index (rowid, tokens) VALUES (:rank, :tokens)")
+_INDEX = text("INSERT INTO search_index (rowid, tokens) VALUES (:place, :tokens)")
 _ADD = text("INSERT INTO search_document (product_id, rank, tokens) VALUES (:id, :rank, :tokens)")
 
 
@@ -63,7 +66,7 @@ def remove(documents: Mapping[int, Document]) -> None:
     """Take documents out, as they were read: a contentless index must be told what it forgets."""
     if documents:
         rows = _rows(documents)
-        db.session.execute(_FORGET, [{"rank": row["rank"], "tokens": row["tokens"]} for row in rows])
+        db.session.execute(_FORGET, [{"place": row["place"], "tokens": row["tokens"]} for row in rows])
         db.session.execute(_DROP, [{"id": row["id"]} for row in rows])
 
 
@@ -71,8 +74,8 @@ def add(documents: Mapping[int, Document]) -> None:
     """Put documents in."""
     if documents:
         rows = _rows(documents)
-        db.session.execute(_INDEX, [{"rank": row["rank"], "tokens": row["tokens"]} for row in rows])
-        db.session.execute(_ADD, rows)
+        db.session.execute(_INDEX, [{"place": row["place"], "tokens": row["tokens"]} for row in rows])
+        db.session.execute(_ADD, [{name: row[name] for name in ("id", "rank", "tokens")} for row in rows])
 
 
 def clear() -> None:
@@ -87,5 +90,8 @@ def finish() -> None:
 
 
 def _rows(documents: Mapping[int, Document]) -> list[dict[str, object]]:
-    in_order: Iterable[tuple[int, Document]] = sorted(documents.items(), key=lambda pair: pair[1].rank)
-    return [{"id": id, "rank": found.rank, "tokens": " ".join(found.tokens)} for id, found in in_order]
+    in_order: Iterable[tuple[int, Document]] = sorted(documents.items(), key=lambda pair: -pair[1].rank)
+    return [
+        {"id": id, "rank": found.rank, "place": TOP - found.rank, "tokens": " ".join(found.tokens)}
+        for id, found in in_order
+    ]
