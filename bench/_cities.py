@@ -53,7 +53,7 @@ class City:
 def cities(engine: str, sizes: Sequence[int]) -> Iterator[list[City]]:
     """Cities of these sizes in databases of their own, gone afterwards."""
     if engine == "postgresql":
-        postgres.start()
+        postgres.start(shared_buffers="1GB")
     try:
         with tempfile.TemporaryDirectory(prefix="growth-") as folder, ExitStack() as open_ones:
             yield [_city(engine, Path(folder), size, open_ones) for size in sizes]

@@ -49,15 +49,15 @@ rm -rf "$program" "$data"
 _guards: list[subprocess.Popen[bytes]] = []
 
 
-def start() -> str:
-    """Start the server and return the URL of its first database.
+def start(**more: str) -> str:
+    """Start the server with `more` settings and return the URL of its first database.
 
     Call it once, where the run begins (with xdist: in the controller, before its workers). The URL also goes into
     the environment, where the workers find it. Raises RuntimeError with the server's log if it does not come up.
     """
     program, data = new_folder(None), new_folder(memory_disk())
     try:
-        url = _start(program, data)
+        url = _start(program, data, SERVER_SETTINGS | more)
     except BaseException:
         stop()
         shutil.rmtree(program, ignore_errors=True)
@@ -114,13 +114,13 @@ def _run(statement: sql.Composed) -> None:
         connection.execute(statement)
 
 
-def _start(program: Path, data: Path) -> str:
+def _start(program: Path, data: Path, settings: dict[str, str]) -> str:
     owner = "nobody" if os.geteuid() == 0 else None  # PostgreSQL refuses to run as root
     commands = _commands(program, owner)
     port, password = _free_port(), secrets.token_hex(16)
     _make_cluster(commands, data, password, owner)
     server: list[str | Path] = [commands / "postgres", "-D", data / "cluster", "-p", str(port)]
-    for name, value in SERVER_SETTINGS.items():
+    for name, value in settings.items():
         server += ["-c", f"{name}={value}"]
     _guards.append(
         subprocess.Popen(

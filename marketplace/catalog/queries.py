@@ -60,11 +60,11 @@ def _photo_of_kampung() -> ColumnElement[str | None]:
     return with_photo.order_by(first.c.name).limit(1).scalar_subquery()
 
 
-def kampung_tiles() -> Statement:
-    """Rows of every kampung with `shops` (how many are on show, at most one more than MOST_COUNTED) and `photo`."""
+def kampung_tiles(most: int = MOST_COUNTED + 1) -> Statement:
+    """Rows of every kampung with `photo` and `shops`: how many are on show, counted to `most`, which costs time."""
     on_show = (Shop.kampung_id == Kampung.id, Shop.state == ShopState.VERIFIED)
     in_order = select(Shop.id).where(*on_show).order_by(Shop.name, Shop.id)  # as its index has them
-    counted = in_order.limit(MOST_COUNTED + 1).correlate(Kampung).subquery()
+    counted = in_order.limit(most).correlate(Kampung).subquery()
     shops = select(func.count()).select_from(counted).scalar_subquery()
     return select(
         Kampung.slug,

@@ -25,7 +25,7 @@ from marketplace.sellers.whatsapp import chat_url
 BEST_SELLING = 10
 NEWEST = 20
 
-_KAMPUNG_TILES = Query(kampung_tiles())
+_KAMPUNG_TILES, _KAMPUNG_WITH_SHOPS = Query(kampung_tiles()), Query(kampung_tiles(most=1))
 _KAMPUNG = Query(kampung_named(bindparam("slug")))
 _PLACES_OF_KAMPUNG = Query(places_of_kampung(bindparam("kampung_id")))
 _SHOPS_OF_KAMPUNG = Query(shops_of_kampung(bindparam("kampung_id")))
@@ -39,7 +39,7 @@ def home() -> str:
     best = cards.best_selling(BEST_SELLING)
     shown = {card.id for card in best}
     new = [card for card in cards.newest(NEWEST + len(best)) if card.id not in shown][:NEWEST]
-    kampung = [tile for tile in _KAMPUNG_TILES.all() if tile.shops]
+    kampung = [tile for tile in _KAMPUNG_WITH_SHOPS.all() if tile.shops]
     return render_template("catalog/home.html", tops=live_tops(category_tree()), kampung=kampung, best=best, new=new)
 
 
