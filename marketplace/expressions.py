@@ -12,7 +12,7 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 
 
 class _JsonRows(FunctionElement[str]):
-    """Rows as a JSON list of lists, of the same letters on both engines."""
+    """Rows as a JSON list of lists, in the order in which both engines hand a subquery's rows on."""
 
     inherit_cache = True
 

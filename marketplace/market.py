@@ -26,7 +26,7 @@ class Market(Flask):
     def full_dispatch_request(self) -> Response:
         """As Flask goes about a request; pages that are the same for everyone go a short way.
 
-        Nothing before or after their views asks for rights, vouches for a form, or looks into a session.
+        Nothing before or after their views asks for rights, or vouches for a form. A session that they change is saved.
         """
         asked = request_ctx.request
         if asked.endpoint not in self.short_ways or asked.method != "GET" or "\x00" in asked.path:
@@ -35,7 +35,8 @@ class Market(Flask):
             response = self.make_response(self.dispatch_request())
         except Exception as error:
             return self.finalize_request(self.handle_user_exception(error))
-        is_plain = response.status_code == 200 and not response.headers.getlist("Cache-Control")
+        says_how = response.headers.getlist("Cache-Control")  # `in` would make an exception where there is none
+        is_plain = response.status_code == 200 and not says_how
         if not is_plain or session.modified:
             return self.finalize_request(response)
         response.headers["Cache-Control"] = PUBLIC

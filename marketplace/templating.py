@@ -146,7 +146,7 @@ class Translator(NodeTransformer):
         name = node.node.name if isinstance(node.node, nodes.Name) else ""
         if name in KEEPERS:
             # a filter is called at once, a function through the context
-            return nodes.Filter(node.args[0], name, node.args[1:], [], None, None, lineno=node.lineno)
+            return nodes.Filter(node.args[0], name, node.args[1:], node.kwargs, None, None, lineno=node.lineno)
         words = [arg.value for arg in node.args if isinstance(arg, nodes.Const) and isinstance(arg.value, str)]
         if name == "language" and not node.args:
             return nodes.Const(self.language, lineno=node.lineno)

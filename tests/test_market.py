@@ -27,6 +27,7 @@ def test_a_page_for_everyone_that_breaks_is_an_error_page(
     app: Flask, client: Browser, market: Market, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     app.config["PROPAGATE_EXCEPTIONS"] = False
+    monkeypatch.setattr(app, "preprocess_request", never)
     monkeypatch.setitem(app.view_functions, "pages.help", lambda: 1 / 0)
     page = client.get("/bantuan")
     assert page.status == 500 and page.headers["Cache-Control"] == "no-store"
@@ -40,5 +41,6 @@ def test_what_a_view_puts_into_the_session_is_not_lost(
         session["seen"] = True
         return "<p>seen</p>"
 
+    monkeypatch.setattr(app, "preprocess_request", never)
     monkeypatch.setitem(app.view_functions, "pages.help", remembering)
     assert "sesi=" in client.get("/bantuan").headers["Set-Cookie"]

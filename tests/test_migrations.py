@@ -5,8 +5,9 @@ from pathlib import Path
 from alembic.script import ScriptDirectory
 from flask import Flask
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import func, inspect, select
+from sqlalchemy import func, inspect, select, text
 
+from marketplace.catalog.search import find
 from marketplace.config import ROOT
 from marketplace.db import db
 from marketplace.places.models import Kelurahan
@@ -42,6 +43,24 @@ def test_down_and_up_again_with_data(app: Flask, market: Market, client: Browser
         upgrade()
         assert db.session.scalar(select(func.count(Kelurahan.id))) == 18
         open_market()
+
+
+def rows_of(statement: str) -> list[tuple[object, ...]]:
+    with db.engine.connect() as connection:  # a session would hold locks that a migration waits for
+        return [tuple(row) for row in connection.execute(text(statement))]
+
+
+def test_the_search_index_is_filled_again_and_counts_stay(app: Flask, market: Market) -> None:
+    counts = "SELECT scope, tag, n FROM facet_count WHERE n > 0 ORDER BY scope, tag"
+    with app.app_context():
+        before = rows_of(counts)
+        for revision in ("0023", "0022"):
+            downgrade(revision=revision)
+            assert before and rows_of(counts) == before
+        assert rows_of("SELECT count(*) FROM search_document") == [(0,)]
+        upgrade()
+        assert rows_of(counts) == before
+        assert {one.id for one in find("onde").candidates} == {market.products["onde"]}
 
 
 def test_an_upgrade_repeated_changes_nothing(app: Flask, market: Market) -> None:

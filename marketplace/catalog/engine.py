@@ -16,8 +16,6 @@ PRICED = "product.price_min >= :lowest AND product.price_min <= :highest"
 
 # All of these conditions; each is met by one of its alternatives; an alternative is tokens that all stand there.
 Clause = Sequence[Sequence[tuple[str, ...]]]
-# A query text of the engine: FTS5's or tsquery's.
-Render = Callable[[Clause], str]
 
 
 class Candidate(NamedTuple):

@@ -60,9 +60,13 @@ class Frequencies:
 def frequencies() -> Frequencies:
     """Those of the running market, or what they were minutes ago."""
     kept: tuple[float, Frequencies] | None = current_app.extensions.get("frequencies")
-    if kept is None or monotonic() > kept[0]:
-        kept = current_app.extensions["frequencies"] = monotonic() + SECONDS, _read()
-    return kept[1]
+    if kept and monotonic() < kept[0]:
+        return kept[1]
+    if kept:
+        current_app.extensions["frequencies"] = monotonic() + SECONDS, kept[1]  # one thread reads them, others go on
+    fresh = _read()
+    current_app.extensions["frequencies"] = monotonic() + (SECONDS if fresh.goods else 0), fresh
+    return fresh
 
 
 def _read() -> Frequencies:

@@ -12,7 +12,7 @@ _ENGINES: Mapping[str, ModuleType] = {"sqlite": search_sqlite, "postgresql": sea
 
 
 def engine() -> ModuleType:
-    """The module of the database that serves: HITS, render, read, remove, add, clear, finish."""
+    """The module of the database that serves: found, render, read, remove, add, clear, finish."""
     return _ENGINES[db.engine.dialect.name]
 
 

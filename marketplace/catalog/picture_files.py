@@ -41,7 +41,7 @@ class StillWebP(WebPImageFile):
 
     def _get_next(self) -> tuple[bytes, int, int]:
         decoded = super()._get_next()
-        self._decoder = None
+        self._decoder, self.n_frames, self.is_animated = None, 1, False
         return decoded
 
 

@@ -55,6 +55,8 @@ def find(
 ) -> Found:
     """The goods that a text asks for, or without text all that have the tags; at most three statements.
 
+    On PostgreSQL two of them are asked a second way where they find more than was expected.
+
     `must` are tags, of which each group has one at least. `price` is from and to, in rupiah. `near` is a kelurahan,
     from which nearer goods come first among equals. `literal` takes the words as they stand, typos and all.
     `question` is what `question_of` made of the text before.
@@ -88,7 +90,10 @@ def _relaxed(
 def _candidates(
     queries: Sequence[Query], price: tuple[int | None, int | None], most: int = MOST + 1
 ) -> list[Candidate]:
-    """One statement, each product in its closest tier; without any condition the best of the whole market."""
+    """Each product in its closest tier; without any condition the best of the whole market.
+
+    One statement, or two where PostgreSQL finds more than it expected.
+    """
     others: dict[str, object] = {"now": now()}
     has_price = price != (None, None)
     if has_price:

@@ -1,4 +1,4 @@
-"""The search index on SQLite: FTS5, contentless; its rowid counts down from the best rank, so nothing is sorted."""
+"""The search index on SQLite: FTS5, contentless; its rowid is how far below TOP the rank is, so nothing is sorted."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache

@@ -130,9 +130,9 @@ def price(rupiah: int) -> str:
 def price_blocks(tag: str) -> list[str]:
     """The blocks that a bucket lies in, nothing for other tags."""
     name, _, bucket = tag.partition("_")
-    return (
-        [f"{block}_{int(bucket) // size}" for block, size in _BLOCKS.items() if block != name] if name == "hg" else []
-    )
+    if name != "hg":
+        return []
+    return [f"{block}_{int(bucket) // size}" for block, size in _BLOCKS.items() if block != name]
 
 
 def prices(lowest: int | None, highest: int | None) -> list[str]:

@@ -8,7 +8,7 @@ branch_labels = None
 depends_on = None
 
 # The index holds other tokens than before: prices in blocks, and on PostgreSQL ranks in blocks. It is filled anew, in
-# the order of rank, when the market starts.
+# the order of rank, when the newest revision is reached.
 EMPTIED = {
     "sqlite": ("INSERT INTO search_index (search_index) VALUES ('delete-all')", "DELETE FROM search_document"),
     "postgresql": ("TRUNCATE search_document",),

@@ -68,3 +68,14 @@ def test_what_is_no_photo_gets_a_sentence(market: Market, data: bytes, refusal: 
 def test_a_heavy_file_is_refused_before_it_is_read() -> None:
     with pytest.raises(picture_files.PictureTooHeavy, match="40 MB, paling besar 20 MB"):
         picture_files.read_upload(BytesIO(bytes(40 * 1024 * 1024)))
+
+
+def test_of_a_moving_webp_the_first_picture_is_taken() -> None:
+    file = BytesIO()
+    first, second = (Image.new("RGB", (300, 200), colour) for colour in ("red", "blue"))
+    first.save(file, "WEBP", save_all=True, append_images=[second], duration=100, lossless=True)
+    picture_files.check(file.getvalue())
+    image = Image.open(BytesIO(file.getvalue()))
+    assert image.convert("RGB").getpixel((150, 100)) == (255, 0, 0)
+    with pytest.raises(EOFError):
+        image.seek(1)
