@@ -16,8 +16,10 @@ from bench._cities import City, cities
 from marketplace.config import ROOT
 
 RESULT = ROOT / "bench" / "results" / "growth.json"
-CONDITIONS = "a process for each city, Flask's test client, page cache off, cities asked in turn, 31 goods a shop,"
-CONDITIONS += " 1 GB of shared_buffers on PostgreSQL"
+CONDITIONS = (
+    "a process for each city, Flask's test client, page cache off, cities asked in turn, 31 goods a shop,"
+    " 1 GB of shared_buffers on PostgreSQL"
+)
 MOST_STATEMENTS, MOST_MS = 6, 50
 Times = dict[int, dict[str, list[float]]]
 
