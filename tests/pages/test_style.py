@@ -23,8 +23,9 @@ def macros(file: Path) -> set[str]:
 
 
 def called(file: Path) -> set[str]:
-    calls = _jinja.parse(file.read_text()).find_all(nodes.Call)
-    return {call.node.name for call in calls if isinstance(call.node, nodes.Name)}
+    calls = list(_jinja.parse(file.read_text()).find_all(nodes.Call))
+    kept = [call.args[0] for call in calls if isinstance(call.node, nodes.Name) and call.node.name == "kept"]
+    return {one.name for one in (*kept, *(call.node for call in calls)) if isinstance(one, nodes.Name)}
 
 
 def test_every_component_is_shown() -> None:
