@@ -188,7 +188,7 @@ def _engine_options(settings: Settings) -> dict[str, Any]:
     options: dict[str, Any] = {"pool_size": settings.database_threads, "max_overflow": 2, "hide_parameters": True}
     if settings.database_url.startswith("sqlite"):
         return options | {"connect_args": {"check_same_thread": False}}
-    # Compiling a plan, or sharing it with other processes, takes longer than any of our statements runs.
+    # Compiling a plan, or sharing it with other processes, takes longer than a statement of a page runs.
     plain = "-c jit=off -c max_parallel_workers_per_gather=0"
     timeouts = "-c lock_timeout=5000 -c statement_timeout=30000 -c timezone=UTC"
     return options | {"pool_pre_ping": True, "connect_args": {"options": f"{plain} {timeouts}"}}

@@ -68,9 +68,9 @@ def leave_prefix_at_desk() -> Response | None:
     return None
 
 
-def of_path() -> str | None:
+def of_path(asked: Request = request) -> str | None:
     """The language that the address of the page names."""
-    return "en" if request.script_root.endswith(PREFIX) else None
+    return "en" if asked.script_root.endswith(PREFIX) else None
 
 
 def language() -> str:
@@ -83,8 +83,7 @@ def other_language_url(request: Request) -> str:
     """The path of the page that is asked for, in the other language."""
     given = request.args.items(multi=True) if request.query_string else ()
     asked = [(name, value) for name, value in given if not is_foreign(name)]
-    prefix = "" if request.script_root.endswith(PREFIX) else PREFIX
-    return prefix + quote(request.path) + (f"?{urlencode(asked)}" if asked else "")
+    return ("" if of_path(request) else PREFIX) + quote(request.path) + (f"?{urlencode(asked)}" if asked else "")
 
 
 def is_foreign(name: str) -> bool:
