@@ -1,12 +1,15 @@
 """Which language a page speaks: Indonesian, or English below /en."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 from urllib.parse import quote, urlencode
 
 from babel import Locale
 from flask import Flask, Request, has_request_context, redirect, request
-from flask_babel import Babel, get_locale
+from flask.globals import request_ctx
+from flask_babel import Babel, force_locale, get_locale
 from werkzeug.wrappers import Response
 
 from marketplace.config import ROOT
@@ -15,6 +18,7 @@ PREFIX = "/en"
 LANGUAGES = ("id", "en")  # the first one is what templates are written in
 DESKS = ("/jualan", "/kantor")
 babel = Babel()
+_spoken: ContextVar[str | None] = ContextVar("spoken", default=None)
 
 
 class LanguagePrefix:
@@ -49,16 +53,27 @@ def init_app(app: Flask, personal: Callable[[], str | None]) -> None:
     app.jinja_env.globals.update(other_language_url=other_language_url, language=language)
 
 
+@contextmanager
+def speaking(name: str) -> Iterator[None]:
+    """Let what is said in this block be in this language, whatever that of the request is."""
+    before = _spoken.set(name)
+    try:
+        with force_locale(name):
+            yield
+    finally:
+        _spoken.reset(before)
+
+
 def of_request(personal: Callable[[], str | None]) -> str:
     """The language of this request; Indonesian for jobs and commands, which have none."""
     if not has_request_context():
-        return "id"
-    return (at_desk() and personal()) or of_path() or "id"
+        return LANGUAGES[0]
+    return (at_desk() and personal()) or of_path() or LANGUAGES[0]
 
 
-def at_desk() -> bool:
+def at_desk(asked: Request = request) -> bool:
     """Whether this is a seller's or officer's page, which speaks the person's own language."""
-    return request.path.startswith(DESKS)
+    return asked.path.startswith(DESKS)
 
 
 def leave_prefix_at_desk() -> Response | None:
@@ -74,9 +89,14 @@ def of_path(asked: Request = request) -> str | None:
 
 
 def language() -> str:
-    """The two letters of the language that this page speaks."""
-    locale = get_locale()
-    return locale.language if locale else "id"
+    """The two letters of the language that this page speaks; Babel is asked for that of a desk alone, it takes long."""
+    spoken = _spoken.get()
+    if spoken or not has_request_context():
+        return spoken or LANGUAGES[0]
+    asked = request_ctx.request
+    if at_desk(asked) and (locale := get_locale()):
+        return str(locale.language)
+    return of_path(asked) or LANGUAGES[0]
 
 
 def other_language_url(request: Request) -> str:

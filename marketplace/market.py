@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Flask, Response, session
 from flask.globals import request_ctx
-from flask.templating import Environment
+from flask.templating import Environment, _default_template_ctx_processor
 
 from marketplace.kept_page import PUBLIC
 from marketplace.links import Links
@@ -41,6 +41,10 @@ class Market(Flask):
             return self.finalize_request(response)
         response.headers["Cache-Control"] = PUBLIC
         return response
+
+    def update_template_context(self, context: dict[str, Any]) -> None:
+        """What Flask's own context processor gives, the only one that there is."""
+        context.update(_default_template_ctx_processor() | context)
 
     def create_jinja_environment(self) -> Environment:
         """Flask's own, with addresses that are made without the router."""

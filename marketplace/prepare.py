@@ -7,12 +7,12 @@ import click
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from flask.cli import with_appcontext
-from flask_babel import force_locale
 from flask_migrate import upgrade
 
 from marketplace.config import ROOT, settings
 from marketplace.demo.command import open_demo_market
 from marketplace.demo.sign_ins import sign_ins
+from marketplace.language import speaking
 from marketplace.turns import alone
 
 
@@ -26,7 +26,7 @@ def prepare() -> None:
     if settings().demo:
         open_demo_market(only_if_empty=True)
     click.echo(f"\n  {settings().city.market}: {settings().base_url}")
-    with force_locale("id"):
+    with speaking("id"):
         for each in sign_ins():
             click.echo(f"  {each.role:<18} {each.name:<16} {each.phone}   {each.password}")
 

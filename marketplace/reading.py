@@ -3,6 +3,7 @@
 import os
 from collections import deque, namedtuple
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, Generic, TypeVar, overload
 
 from flask import current_app
@@ -85,16 +86,19 @@ class Query(Generic[R]):
     """A statement for public pages: every run sees what is committed, and nothing that is not.
 
     It is compiled at its first run; what differs from run to run are its bindparams. Rows are named tuples, or what
-    `make` makes of their values; truth comes as the engine keeps it, 0 and 1 on SQLite. Inside writing() ask the
-    session instead, which sees its own changes.
+    `make` makes of their values; truth comes as the engine keeps it, 0 and 1 on SQLite. Of so many rows as `kept`
+    says, what was made last is given again where the engine gives the same values. Inside writing() ask the session
+    instead, which sees its own changes.
     """
 
     @overload
     def __init__(self: "Query[Any]", statement: Statement) -> None: ...
     @overload
-    def __init__(self, statement: Statement | Union | TextClause, make: Callable[[Sequence[Any]], R]) -> None: ...
-    def __init__(self, statement: Any, make: Callable[[Sequence[Any]], R] | None = None) -> None:
-        self.statement, self.make = statement, make or named_tuple(statement)
+    def __init__(
+        self, statement: Statement | Union | TextClause, make: Callable[[Sequence[Any]], R], kept: int = 0
+    ) -> None: ...
+    def __init__(self, statement: Any, make: Callable[[Sequence[Any]], R] | None = None, kept: int = 0) -> None:
+        self.statement, self.make, self.kept = statement, make or named_tuple(statement), kept
         self._prepared: dict[str, _Prepared] = {}
 
     def all(self, **values: Any) -> list[R]:
@@ -103,7 +107,7 @@ class Query(Generic[R]):
         dialect = plain.dialect
         prepared = self._prepared.get(dialect.name)
         if prepared is None:
-            prepared = self._prepared[dialect.name] = _Prepared(self.statement, self.make, dialect)
+            prepared = self._prepared[dialect.name] = _Prepared(self, dialect)
         return [*map(prepared.row, plain.rows(prepared.sql, prepared.values(values)))]
 
     def first(self, **values: Any) -> R | None:
@@ -120,8 +124,8 @@ def named_tuple(statement: Statement) -> Any:
 class _Prepared:
     """A statement in the words of an engine."""
 
-    def __init__(self, statement: Statement | Union | TextClause, make: Convert, dialect: Dialect) -> None:
-        compiled = statement.compile(dialect=dialect)
+    def __init__(self, query: Query[Any], dialect: Dialect) -> None:
+        compiled = query.statement.compile(dialect=dialect)
         assert not compiled.post_compile_params, "a list of values has no fixed length"
         self.sql, self._order = str(compiled), compiled.positiontup
         self._binds: dict[str, Convert] = {}
@@ -129,8 +133,9 @@ class _Prepared:
             if bind := parameter.type.dialect_impl(dialect).bind_processor(dialect):
                 self._binds[name] = bind
         self._always = self._bound(compiled.params)
-        columns = statement.selected_columns if isinstance(statement, Select) else ()
-        self.row = _maker(make, [_convert(column.type, dialect) for column in columns])
+        columns = query.statement.selected_columns if isinstance(query.statement, Select) else ()
+        row = _maker(query.make, [_convert(column.type, dialect) for column in columns])
+        self.row = lru_cache(query.kept)(row) if query.kept else row
 
     def values(self, given: Mapping[str, Any]) -> Values:
         """What the driver wants to be given."""

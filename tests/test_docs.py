@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.cli import FlaskGroup
-from flask_babel import force_locale
 
 from bench import figures
 from marketplace import create_app
 from marketplace.accounts.access import policy_of
 from marketplace.config import Settings
 from marketplace.demo.sign_ins import sign_ins
+from marketplace.language import speaking
 
 ROOT = Path(__file__).resolve().parent.parent
 README, MAP = ROOT / "README.md", ROOT / "docs" / "map.md"
@@ -105,7 +105,7 @@ def test_commands_and_targets_exist(demo: Flask, page: Path) -> None:
 
 
 def test_readme_has_the_demo_sign_ins(demo: Flask) -> None:
-    with demo.app_context(), force_locale("id"):
+    with demo.app_context(), speaking("id"):
         expected = [(each.role, each.name, each.phone) for each in sign_ins()]
         password = sign_ins()[0].password
     text = section(README, "Five minutes in the demo market")

@@ -26,6 +26,15 @@ def test_a_public_page_costs_six_at_most(app: Flask, count_sql: Count) -> None:
         assert len(asked) <= MOST_ON_PAGE, "\n".join([path, *asked])
 
 
+def test_a_product_costs_one(app: Flask, count_sql: Count) -> None:
+    filled(app)
+    Browser(app).get(ONDE)
+    statements = count_sql()
+    page = Browser(app).get(ONDE)
+    assert page.status == 200 and page.all("article", class_="review") and page.all("h2", id="more")
+    assert len(statements) == 1, "\n".join(statements)
+
+
 def test_a_cart_costs_six_at_most(app: Flask, market: Market, count_sql: Count) -> None:
     guest = Browser(app)
     fill_cart(guest, market, onde=2, **{"sepatu 39 Hitam": 1, "sepatu 40 Cokelat": 2})

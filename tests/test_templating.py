@@ -2,9 +2,10 @@
 
 import pytest
 from flask import Flask, url_for
-from flask_babel import force_locale, gettext
+from flask_babel import gettext
 from markupsafe import Markup, escape
 
+from marketplace.language import speaking
 from marketplace.links import filled, parts_of
 from marketplace.templating import Compiled, escaped
 from tests.browser import Browser
@@ -23,7 +24,7 @@ def rendered(app: Flask, language: str, source: str, **values: object) -> str:
 
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_texts_are_constants_of_the_language(app: Flask, language: str) -> None:
-    with app.test_request_context("/"), force_locale(language):
+    with app.test_request_context("/"), speaking(language):
         about = str(escape(gettext("Tentang %(market)s", market="X")))
         cart = gettext("Keranjang")
     assert rendered(app, language, '{{ _("Keranjang") }} {{ language() }}') == f"{cart} {language}"
@@ -44,7 +45,7 @@ def test_escaping_is_that_of_markupsafe(value: object) -> None:
 
 def test_english_pages_are_english_and_mails_too(app: Flask, market: Market) -> None:
     assert "Cart" in Browser(app).get("/en/").text and "Keranjang" in Browser(app).get("/").text
-    with app.test_request_context("/"), force_locale("en"):
+    with app.test_request_context("/"), speaking("en"):
         assert "Cart" in app.jinja_env.get_or_select_template("orders/cart.html").render(basket=None, errors={})
 
 

@@ -1,6 +1,5 @@
 """The letters with one-time links: each is a job, so that the token is made where it is mailed and stored nowhere."""
 
-from flask_babel import force_locale
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
@@ -11,7 +10,7 @@ from marketplace.clock import format_date
 from marketplace.config import settings
 from marketplace.db import writing
 from marketplace.jobs import enqueue
-from marketplace.language import PREFIX
+from marketplace.language import PREFIX, speaking
 from marketplace.notices import send_email
 
 
@@ -29,7 +28,7 @@ def send_reset_links(*, by: str, value: str, language: str) -> None:
 
 def send_reset_link(*, user_id: int, language: str) -> None:
     """Job `accounts.send_reset_link`: mail a link that sets a new password."""
-    with force_locale(language):
+    with speaking(language):
         user, token = _fresh_link(user_id, codes.RESET)
         text = _(
             "Seseorang, semoga Anda sendiri, meminta kata sandi baru untuk akun %(market)s yang dibuat %(date)s.\n\n"
@@ -45,7 +44,7 @@ def send_reset_link(*, user_id: int, language: str) -> None:
 
 def send_proof_link(*, user_id: int, language: str) -> None:
     """Job `accounts.send_proof_link`: mail a link that proves the e-mail."""
-    with force_locale(language):
+    with speaking(language):
         user, token = _fresh_link(user_id, codes.PROVE_EMAIL)
         text = _(
             "Alamat e-mail ini ditulis pada sebuah akun %(market)s.\n\n"

@@ -4,7 +4,6 @@ import secrets
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from flask_babel import force_locale
 from flask_babel import gettext as _
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Mapped, mapped_column
@@ -15,7 +14,7 @@ from marketplace.clock import now
 from marketplace.config import settings
 from marketplace.db import Moment, Row, db, writing
 from marketplace.jobs import enqueue
-from marketplace.language import PREFIX
+from marketplace.language import PREFIX, speaking
 from marketplace.refusal import Refusal
 
 DAYS = 60
@@ -91,7 +90,7 @@ def tell(has_come: Callable[[str], int]) -> None:
         with writing() as session:
             if alert := session.get(Alert, id, with_for_update=True):
                 session.delete(alert)
-                with force_locale(alert.language):
+                with speaking(alert.language):
                     _write(alert, _("Yang Anda cari sudah ada"), _news(alert))
 
 

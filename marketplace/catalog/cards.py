@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, ColumnElement, Integer, Select, bindparam, select
+from sqlalchemy import BigInteger, ColumnElement, Integer, ScalarSelect, Select, bindparam, select
+from sqlalchemy.orm import aliased
 
 from marketplace.catalog.models import Product
+from marketplace.expressions import json_rows
 from marketplace.places.models import Kelurahan
 from marketplace.reading import Query
 from marketplace.sellers.models import Shop
@@ -36,23 +38,18 @@ Cards = Sequence[Card]
 PAGE = 24
 TOP = 2**63 - 1  # above every id and rank: where a list begins
 
-_CARDS: Statement = (
-    select(
-        Product.id,
-        Product.slug,
-        Product.title,
-        Product.title_en,
-        Product.price_min,
-        Product.price_max,
-        Product.in_stock,
-        Product.made_to_order,
-        Product.lead_days,
-        Product.cover.label("photo"),
-        Shop.name.label("shop_name"),
-        Kelurahan.name.label("kelurahan"),
-        Product.sold,
-        Product.rank,
+
+def _columns(product: Any) -> tuple[ColumnElement[Any], ...]:
+    """Those of a card, in its order, in a statement that also knows the Shop and Kelurahan."""
+    return (
+        *(product.id, product.slug, product.title, product.title_en, product.price_min, product.price_max),
+        *(product.in_stock, product.made_to_order, product.lead_days, product.cover.label("photo")),
+        *(Shop.name.label("shop_name"), Kelurahan.name.label("kelurahan"), product.sold, product.rank),
     )
+
+
+_CARDS: Statement = (
+    select(*_columns(Product))
     .join(Shop, Shop.id == Product.shop_id)
     .join(Kelurahan, Kelurahan.id == Product.kelurahan_id)
     .where(Product.is_listed)
@@ -68,11 +65,6 @@ _LIMIT = bindparam("limit", type_=Integer)
 _NEWEST = cards_query(_CARDS.order_by(Product.id.desc()).limit(_LIMIT))
 _BEST_SELLING = cards_query(
     _CARDS.where(Product.sold > 0).order_by(Product.sold.desc(), Product.id.desc()).limit(_LIMIT)
-)
-_MORE_OF_SHOP = cards_query(
-    _CARDS.where(Product.shop_id == bindparam("shop_id"), Product.id != bindparam("but"))
-    .order_by(Product.id.desc())
-    .limit(_LIMIT)
 )
 # A place for each id of a page: a statement of its own for every number of ids would be built anew each time.
 _NO_IDS = {f"id_{n}": 0 for n in range(PAGE)}
@@ -103,6 +95,13 @@ def best_selling(limit: int) -> Cards:
     return _BEST_SELLING.all(limit=limit)
 
 
-def more_of_shop(shop_id: int, but: int, limit: int) -> Cards:
-    """Other goods of the shop than product `but`."""
-    return _MORE_OF_SHOP.all(shop_id=shop_id, but=but, limit=limit)
+def more_of_shop(most: int) -> ScalarSelect[tuple[Card, ...]]:
+    """Other goods of the shop, the newest first: a column of a statement about a Product, its Shop and Kelurahan."""
+    other = aliased(Product)
+    goods = (
+        select(*_columns(other))
+        .where(other.is_listed, other.shop_id == Product.shop_id, other.id != Product.id)
+        .order_by(other.id.desc())
+        .limit(most)
+    )
+    return json_rows(goods.correlate(Product, Shop, Kelurahan), Card._make)

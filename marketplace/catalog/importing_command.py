@@ -4,13 +4,13 @@ from pathlib import Path
 
 import click
 from flask.cli import with_appcontext
-from flask_babel import force_locale
 from flask_babel import gettext as _
 from sqlalchemy import select
 
 from marketplace.catalog.importing import import_products
 from marketplace.catalog.sheets import UnreadableSheet
 from marketplace.db import db
+from marketplace.language import speaking
 from marketplace.sellers.models import Shop
 
 
@@ -24,7 +24,7 @@ def import_products_command(shop: str, file: Path) -> None:
     Every row that cannot be loaded is named with its line and reason; the others are loaded together. Exit code 0
     when the file could be read.
     """
-    with force_locale("id"):
+    with speaking("id"):
         try:
             report = import_products(_shop_id(shop), file.read_bytes())
         except OSError:

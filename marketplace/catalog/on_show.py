@@ -1,17 +1,23 @@
 """Products as their pages show them: plain rows, so that a page costs little and its pieces can be kept."""
 
-import json
 from collections.abc import Sequence
+from itertools import islice
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import aliased
 
+from marketplace.catalog.cards import Card, more_of_shop
 from marketplace.catalog.models import Category, Photo, Product, Variant
+from marketplace.catalog.ratings import ReviewPage, latest_of, review_page, spread_of
 from marketplace.expressions import json_rows
 from marketplace.reading import Query
 from marketplace.sellers.models import Shop
-from marketplace.sellers.on_show import OF_SHOP, ShownShop, shown_shop, with_places
+from marketplace.sellers.on_show import OF_SHOP, ShownShop, with_places
+
+FEW_REVIEWS = 4
+MORE = 10  # goods of the same shop
 
 
 class Shelf(NamedTuple):
@@ -73,6 +79,15 @@ class ShownProduct(NamedTuple):
         return self.rating_sum / self.rating_count if self.rating_count else 0.0
 
 
+class ProductPage(NamedTuple):
+    """All that the page of a product shows: what its buyers say, and what else the shop sells."""
+
+    product: ShownProduct
+    shop: ShownShop
+    opinions: ReviewPage
+    more: tuple[Card, ...]
+
+
 _OF_PRODUCT = (
     *(Product.id, Product.slug, Product.title, Product.title_en, Product.description, Product.description_en),
     *(Product.price_min, Product.price_max, Product.in_stock, Product.made_to_order, Product.lead_days),
@@ -88,40 +103,41 @@ _OF_OTHERS = (
         select(*_VARIANTS)
         .where(Variant.product_id == Product.id, Variant.is_offered)
         .order_by(Variant.position, Variant.id)
-        .correlate(Product)
+        .correlate(Product),
+        ShownVariant._make,
     ),
     json_rows(
         select(Photo.name)
         .where(Photo.product_id == Product.id, Photo.name != "")
         .order_by(Photo.position, Photo.id)
-        .correlate(Product)
+        .correlate(Product),
+        itemgetter(0),
     ),
 )
 _ABOVE = aliased(Category)
 _OF_SHELVES = (_ABOVE.slug, _ABOVE.name, _ABOVE.name_en, Category.slug, Category.name, Category.name_en)
-_SHELVES, _WHOLE = len(_OF_SHELVES), len(_OF_SHELVES) + len(_OF_PRODUCT)
+_OF_PAGE = (spread_of(Product.id.expression), latest_of(Product.id.expression, FEW_REVIEWS), more_of_shop(MORE))
 
 
-def _product_and_shop(row: Sequence[Any]) -> tuple[ShownProduct, ShownShop]:
-    """The shelves come first in a row, then the product, its variants and photos, then the shop."""
-    above, own = Shelf(*row[:3]), Shelf(*row[3:_SHELVES])
-    variants, photos = map(json.loads, row[_WHOLE : _WHOLE + 2])
-    others = (
-        (above, own) if above.slug else (own,),
-        tuple(map(ShownVariant._make, variants)),
-        tuple(name for (name,) in photos),
-    )
-    product = ShownProduct._make((*row[_SHELVES:_WHOLE], *others))
-    return product, shown_shop(row[_WHOLE + 2 :])
+def _product_page(row: Sequence[Any]) -> ProductPage:
+    """The columns come in the order in which they are asked for below."""
+    left = iter(row)
+    spread, latest, more = islice(left, len(_OF_PAGE))
+    above, own = Shelf(*islice(left, 3)), Shelf(*islice(left, 3))
+    variants, photos = islice(left, len(_OF_OTHERS))
+    shelves = (above, own) if above.slug else (own,)
+    product = ShownProduct._make((*islice(left, len(_OF_PRODUCT)), shelves, variants, photos))
+    return ProductPage(product, ShownShop._make(left), review_page(spread, latest, FEW_REVIEWS), more)
 
 
-PRODUCT = Query(
+PRODUCT_PAGE = Query(
     with_places(
-        select(*_OF_SHELVES, *_OF_PRODUCT, *_OF_OTHERS, *OF_SHOP)
+        select(*_OF_PAGE, *_OF_SHELVES, *_OF_OTHERS, *_OF_PRODUCT, *OF_SHOP)
         .select_from(Product)
         .join(Category, Category.id == Product.category_id)
         .outerjoin(_ABOVE, _ABOVE.id == Category.parent_id)
         .join(Shop, Shop.id == Product.shop_id)
     ).where(Product.is_listed, Product.slug == bindparam("slug")),
-    _product_and_shop,
+    _product_page,
+    kept=400,  # some kilobytes each
 )

@@ -1,15 +1,16 @@
 """What buyers say of a product, a page at a time: the latest reviews with photos, and how the stars are spread."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
-from itertools import groupby
+from operator import itemgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, Integer, and_, bindparam, func, select, true
+from sqlalchemy import BigInteger, ColumnElement, ScalarSelect, Select, bindparam, func, select
 
 from marketplace.catalog.cards import TOP
-from marketplace.catalog.models import Review, ReviewPhoto
+from marketplace.catalog.models import Product, Review, ReviewPhoto
+from marketplace.expressions import json_rows
 from marketplace.reading import Query
 
 PAGE = 10
@@ -31,11 +32,15 @@ class ShownReview(NamedTuple):
     photos: tuple[str, ...] = ()
 
 
+Counts = tuple[int, ...]
+Reviews = tuple[ShownReview, ...]
+
+
 class ReviewPage(NamedTuple):
     """`counts` are how many gave 5, 4 ... 1 stars, `after` is the cursor."""
 
-    reviews: tuple[ShownReview, ...] = ()
-    counts: tuple[int, ...] = ()
+    reviews: Reviews = ()
+    counts: Counts = ()
     after: int | None = None
     is_first: bool = True
 
@@ -45,39 +50,45 @@ class ReviewPage(NamedTuple):
         yield from ((stars, n, round(100 * n / whole)) for stars, n in zip(STARS, self.counts, strict=True))
 
 
-# One statement, so that a public page keeps within its six: the spread stands beside each row.
-_VISIBLE = and_(Review.product_id == bindparam("product_id"), Review.hidden_at.is_(None))
-_COLUMNS = [getattr(Review, name) for name in ShownReview._fields[:-1]]
-_LATEST = (
-    select(*_COLUMNS)
-    .where(_VISIBLE, Review.id < bindparam("below", type_=BigInteger))
-    .order_by(Review.id.desc())
-    .limit(bindparam("most", type_=Integer))
-    .subquery()
-)
-_SPREAD = select(*(func.count().filter(Review.stars == stars) for stars in STARS)).where(_VISIBLE).subquery()
-_READY = and_(ReviewPhoto.review_id == _LATEST.c.id, ReviewPhoto.name != "")
-_PAGE = Query(
-    select(*_SPREAD.c, *_LATEST.c, ReviewPhoto.name)
-    .select_from(_SPREAD)
-    .outerjoin(_LATEST, true())
-    .outerjoin(ReviewPhoto, _READY)
-    .order_by(_LATEST.c.id.desc(), ReviewPhoto.position),
-    tuple,
+_OWN = [getattr(Review, name) for name in ShownReview._fields[:-1]]
+_PHOTOS = json_rows(
+    select(ReviewPhoto.name)
+    .where(ReviewPhoto.review_id == Review.id, ReviewPhoto.name != "")
+    .order_by(ReviewPhoto.position)
+    .correlate(Review),
+    itemgetter(0),
 )
 
 
-def reviews_of(product_id: int, cursor: str = "", most: int = PAGE) -> ReviewPage:
+def spread_of(product_id: ColumnElement[int]) -> ScalarSelect[tuple[Counts, ...]]:
+    """How many gave a product 5, 4 ... 1 stars, as the only row of a column."""
+    counts = (func.count().filter(Review.stars == stars) for stars in STARS)
+    return json_rows(_visible(select(*counts), product_id))
+
+
+def latest_of(product_id: ColumnElement[int], most: Any, *older: ColumnElement[bool]) -> ScalarSelect[Reviews]:
+    """The latest reviews of a product as a column: one more than `most`, which tells whether there are others."""
+    reviews = _visible(select(*_OWN, _PHOTOS), product_id).where(*older).order_by(Review.id.desc()).limit(most + 1)
+    return json_rows(reviews, ShownReview._make)
+
+
+def review_page(spread: Sequence[Counts], latest: Reviews, most: int, *, is_first: bool = True) -> ReviewPage:
+    """What `spread_of` and `latest_of` found."""
+    after = latest[most - 1].id if len(latest) > most else None
+    return ReviewPage(latest[:most], spread[0], after, is_first)
+
+
+def _visible(reviews: Select[*tuple[Any, ...]], product_id: ColumnElement[int]) -> Select[*tuple[Any, ...]]:
+    """Those of one product that the office has not hidden."""
+    return reviews.where(Review.product_id == product_id, Review.hidden_at.is_(None)).correlate(Product)
+
+
+_ID, _BELOW = bindparam("product_id", type_=BigInteger), bindparam("below", type_=BigInteger)
+_PAGE: Query[tuple[Any, ...]] = Query(select(spread_of(_ID), latest_of(_ID, PAGE, Review.id < _BELOW)), tuple)
+
+
+def reviews_of(product_id: int, cursor: str = "") -> ReviewPage:
     """The reviews that everyone can read, the latest first; a cursor that is none means the first page."""
     below = int(cursor) if _CURSOR.fullmatch(cursor) else TOP
-    rows = _PAGE.all(product_id=product_id, below=below, most=most + 1)
-    reviews = tuple(_reviews(row[len(STARS) :] for row in rows))
-    after = reviews[most - 1].id if len(reviews) > most else None
-    return ReviewPage(reviews[:most], rows[0][: len(STARS)], after, below == TOP)
-
-
-def _reviews(rows: Iterable[tuple[Any, ...]]) -> Iterator[ShownReview]:
-    """A review of the rows that differ in its photos alone; where there is no review, there is a row of nothing."""
-    for values, same in groupby(rows, key=lambda row: row[:-1]):
-        if values[0] is not None:
-            yield ShownReview._make((*values, tuple(photo for *_, photo in same if photo)))
+    ((spread, latest),) = _PAGE.all(product_id=product_id, below=below)
+    return review_page(spread, latest, PAGE, is_first=below == TOP)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from flask_babel import force_locale
 from sqlalchemy import exists, select
 
 from marketplace import clock, once
@@ -16,6 +15,7 @@ from marketplace.demo.orders import Ids, place_demo_order
 from marketplace.demo.people import OFFICER, register_people
 from marketplace.demo.shops import open_demo_shop, suspend_demo_shop
 from marketplace.demo.workshop import workshop
+from marketplace.language import speaking
 from marketplace.sellers.models import Shop
 from marketplace.turns import alone
 
@@ -44,7 +44,7 @@ def seed(step: Step, *, only_if_empty: bool = False, picture_size: int = PICTURE
     with alone("seed"):
         if not is_wanted(only_if_empty):
             return False
-        with hasty(), force_locale("id"):
+        with hasty(), speaking("id"):
             _open_market(step, picture_size)
         with writing():
             once.claim(DONE)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from flask_babel import force_locale
 from flask_babel import gettext as _
 from sqlalchemy import select
 
@@ -10,6 +9,7 @@ from marketplace.accounts.models import User
 from marketplace.config import settings
 from marketplace.db import db, writing
 from marketplace.jobs import enqueue
+from marketplace.language import speaking
 from marketplace.money import format_rupiah
 from marketplace.orders.models import Order
 from marketplace.orders.money_moves import refunds_of
@@ -131,6 +131,6 @@ def tell_buyer(order: Order, words: Words) -> None:
 
 
 def _send(email: str, phone: str, language: str, words: Words, link: str) -> None:
-    with force_locale(language):
+    with speaking(language):
         subject, text = words()
     enqueue("notices.deliver", email=email, phone=phone, subject=subject, text=f"{text}\n\n{link}")

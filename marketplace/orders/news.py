@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from flask_babel import force_locale
 from flask_babel import gettext as _
 from sqlalchemy import select
 
@@ -11,6 +10,7 @@ from marketplace.clock import format_datetime
 from marketplace.config import settings
 from marketplace.db import db, writing
 from marketplace.jobs import enqueue
+from marketplace.language import speaking
 from marketplace.money import format_rupiah
 from marketplace.orders.models import Actor, Order, OrderGroup, State
 from marketplace.orders.queries import whole_order
@@ -40,7 +40,7 @@ def tracking_link(group: OrderGroup) -> str:
 
 def _for_buyer(order: Order, state: State) -> Notice:
     group = order.group
-    with force_locale(group.language):
+    with speaking(group.language):
         label = state_label(state)
         subject = _("Pesanan %(number)s: %(state)s", number=order.number, state=label)
         text = "\n".join([*_buyer_lines(order, state), "", *_goods(order), "", tracking_link(group)])
@@ -70,7 +70,7 @@ def _buyer_lines(order: Order, state: State) -> list[str]:
 def _for_shop(order: Order, state: State) -> Iterator[Notice]:
     owners = select(User).join(ShopMember, ShopMember.user_id == User.id).where(ShopMember.shop_id == order.shop_id)
     for owner in db.session.scalars(owners):
-        with force_locale(owner.language):
+        with speaking(owner.language):
             label = state_label(state)
             subject = _("Pesanan %(number)s: %(state)s", number=order.number, state=label)
             lines = [*_goods(order), _("Catatan: %(note)s", note=order.note) if order.note else ""]

@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from flask_babel import force_locale
 from sqlalchemy import Select, select, text
 
 from marketplace.audit import AuditLink, AuditRow
 from marketplace.chain import Followers
 from marketplace.clock import now, to_wib
 from marketplace.db import db, writing
+from marketplace.language import speaking
 from marketplace.orders import paper_files, paper_words
 from marketplace.orders.models import Order, State
 from marketplace.orders.paper_models import Paper, PaperKind, name_of
@@ -127,7 +127,7 @@ def _order(order_id: int) -> Order:
 def _write(draft: Draft, link: AuditLink) -> None:
     """Keep the paper, once; its number is taken last, so that nobody waits for it and what fails leaves no gap."""
     order, at = draft.order, now()
-    with force_locale(order.group.language):
+    with speaking(order.group.language):
         words = draft.words()
     own = (Paper.order_id == order.id, Paper.kind == draft.kind, Paper.audit_row_id == link.row_id)
     with writing() as session:

@@ -1,14 +1,13 @@
 """How orders are spoken of: states, ways of delivery and paying, the time line, the text for WhatsApp."""
 
 from flask import url_for
-from flask_babel import force_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from marketplace.accounts.phone import whatsapp_link
 from marketplace.clock import format_datetime
 from marketplace.config import settings
-from marketplace.language import language
+from marketplace.language import language, speaking
 from marketplace.money import format_rupiah
 from marketplace.orders.complaint_models import ComplaintReason
 from marketplace.orders.models import Actor, Delivery, Order, OrderEvent, State
@@ -106,7 +105,7 @@ def whatsapp_text(order: Order) -> str:
 
     Its link opens the shop's own desk: the buyer's link would open the whole checkout, other shops' orders included.
     """
-    with force_locale("id"):
+    with speaking("id"):
         lines = [
             _("Halo %(shop)s, saya memesan lewat pasar:", shop=order.shop_name),
             *(f"- {line.quantity} x {variant_of(line.title, line.variant_label)}" for line in order.lines),
@@ -136,6 +135,6 @@ def buyer_chat_url(order: Order) -> str:
     """A link to write to the buyer; a demo shop's buyers have invented numbers, so it leads to the explaining page."""
     if order.shop.is_demo:
         return url_for("pages.sample_number")
-    with force_locale(order.group.language):
+    with speaking(order.group.language):
         text = _("Halo %(name)s, tentang pesanan %(number)s:", name=order.group.contact_name, number=order.number)
     return whatsapp_link(order.group.contact_phone, text)

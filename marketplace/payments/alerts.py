@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from flask_babel import force_locale
 from flask_babel import gettext as _
 from sqlalchemy import select
 
@@ -10,6 +9,7 @@ from marketplace.accounts.models import User
 from marketplace.config import settings
 from marketplace.db import db, writing
 from marketplace.jobs import enqueue
+from marketplace.language import speaking
 from marketplace.payments.books import Journal, JournalKind
 from marketplace.payments.models import Channel, Payment, PaymentState, ReceivingAccount
 from marketplace.sellers.models import Shop, ShopMember
@@ -66,7 +66,7 @@ def tell_account(account_id: int) -> None:
     channels |= {("", phone, lang) for _address, phone, lang in people} | {("", shop_phone, language)}
     with writing():
         for email, phone, lang in sorted(channels - {("", "", "id"), ("", "", "en")}):
-            with force_locale(lang):
+            with speaking(lang):
                 subject, text = words(**said)
                 warning = _("Bila bukan Anda yang menggantinya, segera hubungi kantor.")
             enqueue("notices.deliver", email=email, phone=phone, subject=subject, text=f"{text}\n{warning}")
@@ -97,7 +97,7 @@ def tell_officers(words: Callable[[], tuple[str, str]], path: str = "/kantor/pem
     people = [(p.letterbox, p.phone or "", p.language) for p in db.session.scalars(select(User).where(User.is_officer))]
     with writing():
         for email, phone, language in people:
-            with force_locale(language):
+            with speaking(language):
                 subject, text = words()
             lines = f"{text}\n{settings().base_url}{path}"
             enqueue("notices.deliver", email=email, phone=phone, subject=subject, text=lines)

@@ -1,7 +1,6 @@
 """Shops as their pages show them: plain rows, so that a page costs little and its pieces can be kept."""
 
 import json
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -78,7 +77,8 @@ OF_SHOP = (
         select(*(getattr(CourierRate, name) for name in Rate._fields))
         .where(CourierRate.shop_id == Shop.id)
         .order_by(CourierRate.id)
-        .correlate(Shop)
+        .correlate(Shop),
+        Rate._make,
     ),
 )
 
@@ -92,11 +92,5 @@ def with_places(statement: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]
     )
 
 
-def shown_shop(row: Sequence[Any]) -> ShownShop:
-    """A row of OF_SHOP."""
-    *values, rates = row
-    return ShownShop._make((*values, tuple(map(Rate._make, json.loads(rates)))))
-
-
 _VERIFIED = (Shop.slug == bindparam("slug"), Shop.state == ShopState.VERIFIED)
-SHOP = Query(with_places(select(*OF_SHOP).select_from(Shop)).where(*_VERIFIED), shown_shop)
+SHOP = Query(with_places(select(*OF_SHOP).select_from(Shop)).where(*_VERIFIED), ShownShop._make)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from flask_babel import force_locale
 from flask_babel import gettext as _
 from sqlalchemy import case, literal, select, update
 from sqlalchemy.orm import Session
@@ -12,6 +11,7 @@ from marketplace.clock import now
 from marketplace.config import settings
 from marketplace.db import writing
 from marketplace.jobs import enqueue
+from marketplace.language import speaking
 from marketplace.sellers.events import shop_changed
 from marketplace.sellers.models import Shop, ShopState
 from marketplace.sellers.queries import owner_of
@@ -64,7 +64,7 @@ def _tell_owner(session: Session, shop: Shop, letter: Letter) -> None:
     owner = session.scalar(owner_of(shop.id))
     if owner is None:
         return
-    with force_locale(owner.language):
+    with speaking(owner.language):
         subject, text = letter(shop)
     phone = "" if shop.is_demo else shop.whatsapp
     enqueue("notices.deliver", email=owner.letterbox, phone=phone, subject=subject, text=text)

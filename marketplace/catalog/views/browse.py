@@ -107,6 +107,7 @@ def shop(slug: str) -> str:
     """One shop: where and when, how it delivers, and its goods."""
     found = SHOP.first(slug=slug) or abort(404)
     fixed = ("toko", "kampung", "kelurahan")
+    shows(stamps.shop(found.id))
     shown = shopfront(found)
     return listing_page("catalog/shop.html", scope_of_shop(found.id), own={"toko": slug}, fixed=fixed, **shown)
 

@@ -6,9 +6,7 @@ from flask import render_template, url_for
 from flask_babel import gettext as _
 
 from marketplace.accounts.access import PUBLIC, allow
-from marketplace.catalog import cards
 from marketplace.catalog.on_show import ShownProduct
-from marketplace.catalog.ratings import ReviewPage, reviews_of
 from marketplace.catalog.structured import product_data
 from marketplace.catalog.views.blueprint import bp
 from marketplace.catalog.views.shopfront import product_to_show, shopfront
@@ -17,8 +15,6 @@ from marketplace.language import language
 from marketplace.sellers.on_show import ShownShop
 from marketplace.sellers.whatsapp import chat_url
 
-MORE = 10
-FEW_REVIEWS = 4
 FEW = 3  # pieces left, from which on the page says so
 
 
@@ -26,15 +22,16 @@ FEW = 3  # pieces left, from which on the page says so
 @allow(PUBLIC)
 def product(slug: str) -> str:
     """Everything a buyer wants to know, and the form that puts a variant into the cart."""
-    found, shop = product_to_show(slug)
+    page = product_to_show(slug)
+    found = page.product
     return render_template(
         "catalog/product.html",
         product=found,
         title=found.title_en if language() == "en" and found.title_en else found.title,
         few=FEW,
-        more=tuple(cards.more_of_shop(shop.id, found.id, MORE)),
-        opinions=reviews_of(found.id, most=FEW_REVIEWS) if found.rating_count else ReviewPage(),
-        **shopfront(shop),
+        more=page.more,
+        opinions=page.opinions,
+        **shopfront(page.shop),
     )
 
 

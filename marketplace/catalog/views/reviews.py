@@ -30,9 +30,9 @@ def show_rating(average: float) -> str:
 @allow(PUBLIC)
 def reviews(slug: str) -> str:
     """Every review of a product, the latest first."""
-    product, shop = product_to_show(slug)
-    opinions = reviews_of(product.id, request.args.get("sesudah", ""))
-    return render_template("catalog/reviews.html", product=product, shop=shop, opinions=opinions)
+    page = product_to_show(slug)
+    opinions = reviews_of(page.product.id, request.args.get("sesudah", ""))
+    return render_template("catalog/reviews.html", product=page.product, shop=page.shop, opinions=opinions)
 
 
 @bp.get("/produk/<slug>/ulasan/<int:review_id>/lapor")

@@ -5,7 +5,7 @@ from typing import Any
 from flask import abort
 
 from marketplace import stamps
-from marketplace.catalog.on_show import PRODUCT, ShownProduct
+from marketplace.catalog.on_show import PRODUCT_PAGE, ProductPage
 from marketplace.catalog.views.blueprint import bp
 from marketplace.language import language
 from marketplace.pagecache import fresh_until, shows
@@ -14,16 +14,15 @@ from marketplace.sellers.hours import describe
 from marketplace.sellers.on_show import ShownShop
 
 
-def product_to_show(slug: str) -> tuple[ShownProduct, ShownShop]:
-    """The product of this slug, which the page then shows, and its shop; 404 for none."""
-    product, shop = PRODUCT.first(slug=slug) or abort(404)
-    shows(stamps.product(product.id), stamps.shop(shop.id))
-    return product, shop
+def product_to_show(slug: str) -> ProductPage:
+    """What the page of the product of this slug shows; 404 for none."""
+    page: ProductPage = PRODUCT_PAGE.first(slug=slug) or abort(404)
+    shows(stamps.product(page.product.id), stamps.shop(page.shop.id))
+    return page
 
 
 def shopfront(shop: ShownShop) -> dict[str, Any]:
     """The context of what a page says about a shop."""
-    shows(stamps.shop(shop.id))
     is_closed = shop.is_closed
     if is_closed:
         fresh_until(shop.closed_until)
