@@ -107,7 +107,7 @@ def _to_the_end(question: Question) -> Question:
 
 def _ask(path: str) -> float:
     start = time.perf_counter()
-    answer = _asked[1].get(path, headers={"Accept-Encoding": "br"})
+    answer = _asked[1].get(path, headers={"Accept-Encoding": "gzip, deflate, br"})
     took = 1000 * (time.perf_counter() - start)
     if answer.status_code != 200:
         raise RuntimeError(f"{path}: {answer.status_code}")

@@ -137,7 +137,7 @@ ROWS = (
             "{:.2f}",
             promise,
         )
-        for encoding, sent in (("br", "brotli"), ("identity", "not compressed"))
+        for encoding, sent in (("browser", "as browsers ask"), ("identity", "not compressed"))
         for kind, how, promises in (
             (
                 "kept",

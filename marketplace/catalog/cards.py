@@ -33,7 +33,7 @@ class Card(NamedTuple):
 
 
 Statement = Select[*tuple[Any, ...]]
-Cards = Sequence[Card]
+Cards = tuple[Card, ...]
 
 PAGE = 24
 TOP = 2**63 - 1  # above every id and rank: where a list begins
@@ -79,23 +79,23 @@ def listed(*filters: ColumnElement[bool]) -> Statement:
 def cards_of(product_ids: Sequence[int]) -> Cards:
     """The cards of at most PAGE products, in the order of the ids; what nobody may see is left out."""
     if not product_ids:
-        return []
+        return ()
     values = {f"id_{n}": id for n, id in enumerate(product_ids)}
     by_id = {card.id: card for card in _OF_IDS.all(**{**_NO_IDS, **values})}
-    return [by_id[id] for id in product_ids if id in by_id]
+    return tuple(by_id[id] for id in product_ids if id in by_id)
 
 
 def newest(limit: int) -> Cards:
     """The goods that came last, the newest first."""
-    return _NEWEST.all(limit=limit)
+    return tuple(_NEWEST.all(limit=limit))
 
 
 def best_selling(limit: int) -> Cards:
     """The goods sold most often; those never sold are not among them."""
-    return _BEST_SELLING.all(limit=limit)
+    return tuple(_BEST_SELLING.all(limit=limit))
 
 
-def more_of_shop(most: int) -> ScalarSelect[tuple[Card, ...]]:
+def more_of_shop(most: int) -> ScalarSelect[Cards]:
     """Other goods of the shop, the newest first: a column of a statement about a Product, its Shop and Kelurahan."""
     other = aliased(Product)
     goods = (

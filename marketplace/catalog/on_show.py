@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import aliased
 
-from marketplace.catalog.cards import Card, more_of_shop
+from marketplace.catalog.cards import Cards, more_of_shop
 from marketplace.catalog.models import Category, Photo, Product, Variant
 from marketplace.catalog.ratings import ReviewPage, latest_of, review_page, spread_of
 from marketplace.expressions import json_rows
@@ -85,7 +85,7 @@ class ProductPage(NamedTuple):
     product: ShownProduct
     shop: ShownShop
     opinions: ReviewPage
-    more: tuple[Card, ...]
+    more: Cards
 
 
 _OF_PRODUCT = (

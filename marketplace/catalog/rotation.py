@@ -52,7 +52,7 @@ def slice_of(scope: Scope, counts: Counts, cursor: str) -> Slice:
         if len(rows) > PAGE:
             break
     goes_on = f"{rows[PAGE - 1].rank}.{turns.number}" if len(rows) > PAGE else ""
-    return Slice(rows[:PAGE], goes_on, after is None)
+    return Slice(tuple(rows[:PAGE]), goes_on, after is None)
 
 
 def _read(scope: Scope, turns: Day, part: Part, after: int | None) -> list[Card]:

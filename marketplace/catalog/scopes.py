@@ -95,7 +95,7 @@ def slice_of(scope: Scope, sort: Sort, cursor: str) -> Slice:
     values = {f"bound_{name}": bound for name, bound in zip(names, bounds, strict=True)}
     rows = _QUERIES[scope.kind, sort].all(**values, **bound_to(scope))
     after = ".".join(str(getattr(rows[PAGE - 1], name)) for name in names) if len(rows) > PAGE else ""
-    return Slice(rows[:PAGE], after, start is None)
+    return Slice(tuple(rows[:PAGE]), after, start is None)
 
 
 def in_scope(kind: Kind) -> list[ColumnElement[bool]]:

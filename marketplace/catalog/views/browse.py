@@ -38,7 +38,7 @@ def home() -> str:
     shows(stamps.SITE)
     best = cards.best_selling(BEST_SELLING)
     shown = {card.id for card in best}
-    new = [card for card in cards.newest(NEWEST + len(best)) if card.id not in shown][:NEWEST]
+    new = tuple(card for card in cards.newest(NEWEST + len(best)) if card.id not in shown)[:NEWEST]
     kampung = [tile for tile in _KAMPUNG_WITH_SHOPS.all() if tile.shops]
     return render_template("catalog/home.html", tops=live_tops(category_tree()), kampung=kampung, best=best, new=new)
 
