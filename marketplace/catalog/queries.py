@@ -13,7 +13,7 @@ from marketplace.sellers.models import Shop, ShopState
 # A tile borrows the photo of one of the best products; others are not looked at, so that a long shelf costs no more.
 BEST = 6
 SHOPS_LOOKED_AT = 6
-MOST_COUNTED = 1000  # shops of a kampung; who reads further prints "1.000+"
+MOST_COUNTED = 100  # shops of a kampung; beyond it the page says "100+"
 MOST_SHOPS = 48
 
 

@@ -6,13 +6,15 @@ import pytest
 from flask import Flask
 
 from marketplace import clock
+from marketplace.accounts.models import User
 from marketplace.catalog import rotation
 from marketplace.catalog.models import Product, ProductState
 from marketplace.catalog.ranking import Day
+from marketplace.db import db, writing
 from marketplace.sellers.models import Shop
 from tests.browser import Browser, text_of
 from tests.catalog.goods import change, kampung_id, many_goods, titles
-from tests.factories import Market
+from tests.factories import Market, make_shop
 
 NOTHING_FOUND = "Produk tidak ditemukan. Coba kata lain atau lihat kategori."
 
@@ -129,6 +131,16 @@ def test_the_kampung_list_counts_shops(app: Flask, client: Browser, market: Mark
     text = client.get("/kampung").text
     assert "Kampung Onde-onde 1 toko" in text
     assert "Kampung Hidroponik Belum ada toko" in text
+
+
+def test_shops_of_a_kampung_are_counted_to_a_hundred(app: Flask, client: Browser, market: Market) -> None:
+    with app.app_context():
+        place, owner = kampung_id("onde-onde"), db.session.get_one(User, market.people["bu_ani"])
+        for more, told in ((100, "100 toko"), (1, "100+ toko")):
+            with writing():
+                for n in range(more):
+                    make_shop(f"Toko {more} {n}", owner, kampung_id=place)
+            assert f"Kampung Onde-onde {told}" in client.get("/kampung").text
 
 
 def test_a_kampung_shows_its_shops_their_goods_and_where_it_lies(app: Flask, client: Browser, market: Market) -> None:

@@ -10,7 +10,7 @@ from marketplace.catalog import cards, tags
 from marketplace.catalog.category_tree import category_tree, live_tops
 from marketplace.catalog.directory import Directory, Entry, directory
 from marketplace.catalog.facet_counts import stocked_shelves
-from marketplace.catalog.queries import kampung_tiles, shops_of_kampung
+from marketplace.catalog.queries import MOST_COUNTED, kampung_tiles, shops_of_kampung
 from marketplace.catalog.scopes import Scope, scope_of_category, scope_of_kampung, scope_of_shop
 from marketplace.catalog.views.blueprint import bp
 from marketplace.catalog.views.listing import listing_page
@@ -81,7 +81,7 @@ def find() -> str:
 def kampung_list() -> str:
     """Every kampung with the number of its shops."""
     shows(stamps.SITE)
-    return render_template("catalog/kampung_list.html", kampung=_KAMPUNG_TILES.all())
+    return render_template("catalog/kampung_list.html", kampung=_KAMPUNG_TILES.all(), most=MOST_COUNTED)
 
 
 @bp.get("/kampung/<slug>")
