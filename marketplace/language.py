@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from babel import Locale
-from flask import Flask, Request, has_request_context, redirect, request
+from flask import Flask, Request, g, has_request_context, redirect, request
 from flask.globals import request_ctx
 from flask_babel import Babel, force_locale, get_locale
 from werkzeug.wrappers import Response
@@ -89,13 +89,16 @@ def of_path(asked: Request = request) -> str | None:
 
 
 def language() -> str:
-    """The two letters of the language that this page speaks; Babel is asked for that of a desk alone, it takes long."""
+    """The two letters of the language that this page speaks.
+
+    To ask Babel takes long, so that is done for desks, and where somebody has asked it before: it stays with its word.
+    """
     spoken = _spoken.get()
     if spoken or not has_request_context():
         return spoken or LANGUAGES[0]
     asked = request_ctx.request
-    if at_desk(asked) and (locale := get_locale()):
-        return str(locale.language)
+    if at_desk(asked) or "_flask_babel" in g:
+        return str(get_locale())
     return of_path(asked) or LANGUAGES[0]
 
 

@@ -27,6 +27,14 @@ def test_it_does_not_ask_babel(app: Flask) -> None:
         assert language() == "id" and not hasattr(g, "_flask_babel")
 
 
+def test_code_and_texts_agree_where_requests_share_a_context(app: Flask) -> None:
+    """What is kept by language must never be said in another one."""
+    with app.app_context():
+        for path in ("/", "/en/", "/"):
+            with app.test_request_context(path):
+                assert told() in {ID, EN} and told() in {ID, EN}  # twice: Babel has been asked then
+
+
 def test_in_a_block_another_language_is_spoken(app: Flask) -> None:
     with app.test_request_context("/"):
         with speaking("en"):

@@ -1,15 +1,16 @@
 """How many goods may meet a query on PostgreSQL: an estimate that costs time when it is wrong, never goods."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import prod
 from time import monotonic
 
 from flask import current_app
 from sqlalchemy import text
 
+from marketplace.catalog import tags
 from marketplace.catalog.engine import Clause, Query
-from marketplace.catalog.facet_counts import SITE, TOTAL, stored
+from marketplace.catalog.facet_counts import SCOPES, SITE, TOTAL, stored
 from marketplace.reading import Query as Statement
 
 SECONDS = 600  # that frequencies are kept
@@ -34,6 +35,16 @@ class Frequencies:
     qualities: tuple[tuple[int, int], ...]
     shares: Mapping[str, float]
     rare: float
+
+    def within(self, clause: Clause) -> "Frequencies":
+        """The same for a clause that asks for a category, kampung or shop: which tags its goods have is counted."""
+        asked = (condition[0][0] for condition in clause if len(condition) == len(condition[0]) == 1)
+        scope = next((token for token in asked if tags.kind(token) in SCOPES), None)
+        counts = stored(scope).numbers if scope else {}
+        if not scope or not counts.get(TOTAL):
+            return self
+        own = {tag: n / counts[TOTAL] for tag, n in counts.items() if tag != scope}
+        return replace(self, shares={**self.shares, **own})
 
     def share(self, clause: Clause, spread: bool = True) -> float:
         """The share of goods that meet a clause, if its conditions have nothing to do with each other.

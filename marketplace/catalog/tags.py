@@ -3,7 +3,7 @@
 # A tag is ASCII letters, digits and underscores, so both engines keep it whole.
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -20,6 +20,7 @@ _QUALITY = "mutu_"
 _BUCKETS = [round(2 ** (half / 2)) for half in range(2, 62)]
 # A bucket lies in a block of 4 and one of 16, which the index holds as well: a range of prices is then a few tokens.
 _BLOCKS = {"hb": 16, "ha": 4, "hg": 1}
+_ALL_BUCKETS = -(-len(_BUCKETS) // 16) * 16
 _SIZE = re.compile(r"\d{2}(?:[.,]5)?|\d?X{0,3}[SL]|M|ALL ?SIZE", re.ASCII)
 
 # Colour names and the words for them in Indonesian, Javanese and English; the longer words are looked for first.
@@ -137,14 +138,21 @@ def price_blocks(tag: str) -> list[str]:
 
 def prices(lowest: int | None, highest: int | None) -> list[str]:
     """The buckets, or blocks of them, that prices from lowest to highest may lie in; compare the price itself, too."""
-    at = bisect_right(_BUCKETS, max(lowest or 0, 0))
-    end = bisect_right(_BUCKETS, highest) + 1 if highest is not None else -(-len(_BUCKETS) // 16) * 16
-    found = []
+    end = bisect_right(_BUCKETS, highest) + 1 if highest is not None else _ALL_BUCKETS
+    return list(_in_blocks(bisect_right(_BUCKETS, max(lowest or 0, 0)), end))
+
+
+def prices_inside(lowest: int | None, highest: int | None) -> list[str]:
+    """Those of them that hold no other prices: nothing is left to compare."""
+    end = bisect_right(_BUCKETS, highest + 1) if highest is not None else _ALL_BUCKETS
+    return list(_in_blocks(bisect_left(_BUCKETS, lowest) + 1 if lowest else 0, end))
+
+
+def _in_blocks(at: int, end: int) -> Iterator[str]:
     while at < end:
         name, size = next((name, size) for name, size in _BLOCKS.items() if at % size == 0 and at + size <= end)
-        found.append(f"{name}_{at // size}")
+        yield f"{name}_{at // size}"
         at += size
-    return found
 
 
 def quality(points: int) -> str:

@@ -18,7 +18,7 @@ from marketplace.catalog.ranking import CIRCLE, ID_BITS
 from marketplace.catalog.search import find
 from marketplace.db import db, writing
 from tests.busy_market import add_goods, open_shops
-from tests.factories import Market
+from tests.factories import Market, category_id
 
 QUALITIES = ((928, 13_000), (896, 540_000), (864, 130_000), (800, 1), (416, 200_000), (7, 3))
 KNOWN = Frequencies(1_000_000, QUALITIES, {"w_batik": 0.1, "s_batik": 0.1, "po_1": 0.2, "ada_1": 0.9}, 0.001)
@@ -75,8 +75,32 @@ def test_what_is_expected_are_the_shares_of_tokens() -> None:
     assert KNOWN.news([Query([batik]), Query([[("x",)]], [[batik]])]) == pytest.approx([100_000, 1_000])
 
 
+def test_within_a_category_its_own_counts_are_known(app: Flask, market: Market) -> None:
+    """Everything in it can be had; of all goods nobody knows."""
+    with app.app_context():
+        shelf = f"ka_{category_id('kuliner')}"
+        asked = [[(shelf,)], [("ada_1",)], [("w_batik",)]]
+        known = KNOWN.within(asked)
+        assert known.shares == {**KNOWN.shares, "ada_1": 1.0, **known.shares} and known.share([[("ada_1",)]]) == 1
+        assert known.share([[(shelf,)]]) == KNOWN.share([[(shelf,)]])
+        assert KNOWN.within(asked[1:]) is KNOWN is KNOWN.within([[("ka_99",)]])
+
+
+def test_conditions_are_asked_one_by_one_the_rarest_first() -> None:
+    clause = [[("ada_1",)], [("po_1",)], [("x",)], [("s_batik",)], [("y",), ("w_batik", "ada_1")]]
+    assert search_postgresql._keys(Query(clause, [[[("z",)]]]), KNOWN) == [
+        "((('x'))) & !((('z')))",
+        "(('y') | ('w_batik' & 'ada_1'))",
+        "(('s_batik'))",
+        "(('po_1')) & (('ada_1'))",
+    ]
+
+
 QUESTIONS = ("batik", "kain batik", "keripik pedas", "onde", "sepatu kulit", "sambal")
-MUSTS = ([], [["ada_1"]], [["po_1"], ["halal_1", "rt_4"]], [["zn_kota"]])
+MUSTS = (
+    *([], [["ada_1"]], [["po_1"], ["halal_1", "rt_4"]], [["zn_kota"]]),
+    [["ka_1"], ["ada_1"], ["zn_kota", "ambil_1"], ["po_1", "ada_1"], ["rt_1", "rt_2", "ka_1"], ["mutu", "zn_kota"]],
+)
 
 
 def test_answers_are_the_same_however_the_index_is_asked(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:

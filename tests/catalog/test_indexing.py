@@ -1,6 +1,7 @@
 """What lists repeat of a product stays true through every change of product, stock, shelf and shop."""
 
 from collections.abc import Callable, Iterator
+from itertools import product
 
 import pytest
 from flask import Flask
@@ -144,3 +145,17 @@ def test_a_range_of_prices_is_the_buckets_between_or_blocks_of_them() -> None:
             elif not 0.7 * (low or 0) < rupiah < 1.5 * (high or 10**9):
                 assert not held
     assert tags.prices(50_000, 20_000) == [] == tags.price_blocks("ka_7")
+
+
+def test_blocks_inside_a_range_hold_no_other_prices() -> None:
+    edges = (None, 0, 1, 2, 3, 5, 1_000, 1_024, 1_447, 1_448, 25_000, 65_535, 65_536, 10**9, 2**53)
+    for low, high in product(edges, edges):
+        inside, all_of_them = set(tags.prices_inside(low, high)), set(tags.prices(low, high))
+        for rupiah in (0, 1, 2, 3, 4, 5, 1_023, 1_024, 1_447, 1_448, 2_047, 9_999, 65_535, 65_536, 99_000, 10**9):
+            bucket = tags.price(rupiah)
+            own = {bucket, *tags.price_blocks(bucket)}
+            is_wanted = (low or 0) <= rupiah <= (2**53 if high is None else high)
+            assert is_wanted or not own & inside, (low, high, rupiah)
+            assert own & all_of_them or not own & inside
+    assert tags.prices_inside(1_024, 65_535) == tags.prices(1_024, 65_535)
+    assert tags.prices_inside(None, 2_000) and not tags.prices_inside(3_000, 3_100)
