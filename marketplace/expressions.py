@@ -5,7 +5,20 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ARRAY, ColumnElement, Dialect, ScalarSelect, Select, Text, bindparam, select
+from sqlalchemy import (
+    ARRAY,
+    Boolean,
+    ColumnElement,
+    Dialect,
+    Enum,
+    Integer,
+    ScalarSelect,
+    Select,
+    String,
+    Text,
+    bindparam,
+    select,
+)
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
@@ -42,11 +55,13 @@ class _Made(TypeDecorator[Rows]):
 
 
 def _from_json(kind: TypeEngine[Any]) -> Convert | None:
-    """What makes a value of ours from what JSON has for it; most values are the same there."""
+    """What makes a value of ours from what JSON has for it; TypeError for what it does not hold as it was."""
     if isinstance(kind, _Made):
         return kind.made
     if isinstance(kind, Moment):
         return lambda text: text and datetime.fromisoformat(text).replace(tzinfo=UTC)
+    if isinstance(kind, Enum) or not isinstance(kind, String | Integer | Boolean):
+        raise TypeError(f"{kind!r} is another value in JSON")
     return None
 
 

@@ -77,7 +77,8 @@ class KeptPage:
         """Send it in the best encoding that the browser takes, or 304 to a browser that has it."""
         small = len(self.plain) < SMALLEST_COMPRESSED
         encoding = "" if small else best_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""), *self._encodings)
-        tag = f'"{self.tag}-{encoding}{self.is_kept:d}"' if encoding else f'"{self.tag}"'
+        how_well = int(self.is_kept)  # other bytes, so another tag
+        tag = f'"{self.tag}-{encoding}{how_well}"' if encoding else f'"{self.tag}"'
         if has(environ.get("HTTP_IF_NONE_MATCH", ""), tag):
             again = [header for header in self.headers if header[0] in SAID_AGAIN]
             start_response("304 NOT MODIFIED", [*again, ("ETag", tag)])

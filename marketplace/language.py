@@ -48,7 +48,7 @@ def init_app(app: Flask, personal: Callable[[], str | None]) -> None:
     app.config["BABEL_DEFAULT_LOCALE"] = "id"
     app.wsgi_app = LanguagePrefix(app.wsgi_app)  # type: ignore[method-assign]
     locales = {name: Locale.parse(name) for name in LANGUAGES}  # reading one anew costs more than a card
-    babel.init_app(app, locale_selector=lambda: locales[of_request(personal)])
+    babel.init_app(app, locale_selector=lambda: locales[_spoken.get() or of_request(personal)])
     app.before_request(leave_prefix_at_desk)
     app.jinja_env.globals.update(other_language_url=other_language_url, language=language)
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Flask, Response, session
 from flask.globals import request_ctx
-from flask.templating import Environment, _default_template_ctx_processor
+from flask.templating import Environment
 
 from marketplace.kept_page import PUBLIC
 from marketplace.links import Links
@@ -43,8 +43,11 @@ class Market(Flask):
         return response
 
     def update_template_context(self, context: dict[str, Any]) -> None:
-        """What Flask's own context processor gives, the only one that there is."""
-        context.update(_default_template_ctx_processor() | context)
+        """What context processors of the app give, as in Flask; no blueprint of ours has one."""
+        given = context.copy()
+        for processor in self.template_context_processors[None]:
+            context.update(self.ensure_sync(processor)())
+        context.update(given)
 
     def create_jinja_environment(self) -> Environment:
         """Flask's own, with addresses that are made without the router."""

@@ -87,8 +87,8 @@ class Query(Generic[R]):
 
     It is compiled at its first run; what differs from run to run are its bindparams. Rows are named tuples, or what
     `make` makes of their values; truth comes as the engine keeps it, 0 and 1 on SQLite. Of so many rows as `kept`
-    says, what was made last is given again where the engine gives the same values. Inside writing() ask the session
-    instead, which sees its own changes.
+    says, what was made last is given again where the engine gives the same values: threads share it, so it must not be
+    changed, and the values must be hashable. Inside writing() ask the session instead, which sees its own changes.
     """
 
     @overload

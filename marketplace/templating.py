@@ -35,7 +35,7 @@ def kept(macro: Macro, *values: Any) -> str:
     return piece if piece.isascii() else Markup(piece.encode("ascii", "xmlcharrefreplace").decode())  # noqa: S704  # was
 
 
-# The same for a column of a page: large, and few are found again.
+# The same for a column of a page or a grid of cards: large, and few are found again.
 kept_whole = lru_cache(MOST_KEPT_WHOLE, typed=True)(kept.__wrapped__)
 KEEPERS = {"kept": kept, "kept_whole": kept_whole}
 _PLAIN = {FunctionType, BuiltinMethodType, type(kept)}

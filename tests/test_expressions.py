@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from operator import itemgetter
 from typing import Any, NamedTuple
 
+import pytest
 from flask import Flask
 from sqlalchemy import select, update
 
@@ -31,7 +32,7 @@ BELOW: Query[tuple[str, Any]] = Query(
     select(
         Kecamatan.name,
         json_rows(
-            select(Kelurahan.name, Kelurahan.latitude)
+            select(Kelurahan.name, Kelurahan.id)
             .where(Kelurahan.kecamatan_id == Kecamatan.id, Kelurahan.name != Kecamatan.name)
             .order_by(Kelurahan.name.desc())
             .correlate(Kecamatan)
@@ -78,7 +79,7 @@ def test_rows_of_another_statement_come_as_a_column_in_their_order(app: Flask) -
         rows = dict(BELOW.all())
         assert len(rows) == 3 and sum(map(len, rows.values())) >= 15
         for below in rows.values():
-            assert list(below) == sorted(below, reverse=True) and all(latitude < 0 for _name, latitude in below)
+            assert list(below) == sorted(below, reverse=True) and all(id > 0 for _name, id in below)
 
 
 def test_rows_within_rows_are_made_with_their_times(app: Flask, market: Market) -> None:
@@ -101,3 +102,9 @@ def test_rows_within_rows_are_made_with_their_times(app: Flask, market: Market) 
         ]
         assert len(made) == len(known) and set(made) == set(known)
         assert any(row.closed_until for row in made) and any(row.titles for row in made)
+
+
+def test_what_json_would_change_is_refused() -> None:
+    for column in (Kelurahan.latitude, Shop.state):
+        with pytest.raises(TypeError):
+            json_rows(select(column))

@@ -53,3 +53,8 @@ def test_jobs_and_commands_speak_indonesian_until_told(app: Flask) -> None:
         assert told() == ID
         with speaking("en"):
             assert told() == EN
+
+
+def test_a_context_that_begins_inside_speaks_it_too(app: Flask) -> None:
+    with speaking("en"), app.app_context():
+        assert told() == EN

@@ -1,7 +1,7 @@
 """Pages that are the same for everyone go a short way, and leave it where something is not as usual."""
 
 import pytest
-from flask import Flask, session
+from flask import Flask, render_template_string, session
 
 from tests.browser import Browser
 from tests.factories import Market
@@ -44,3 +44,11 @@ def test_what_a_view_puts_into_the_session_is_not_lost(
     monkeypatch.setattr(app, "preprocess_request", never)
     monkeypatch.setitem(app.view_functions, "pages.help", remembering)
     assert "sesi=" in client.get("/bantuan").headers["Set-Cookie"]
+
+
+def test_templates_are_given_what_the_app_gives(app: Flask) -> None:
+    known = app.template_context_processors
+    assert all(own == known[None] for own in known.values()), "Market leaves out those that a blueprint adds"
+    app.context_processor(lambda: {"given": "app", "own": "app"})
+    with app.test_request_context("/"):
+        assert render_template_string("{{ given }} {{ own }} {{ request.path }}", own="view") == "app view /"

@@ -9,7 +9,7 @@ from marketplace.reading import Query
 from tests.factories import Market
 
 KEPT = 3
-TITLE: Query[list[str]] = Query(select(Product.title).where(Product.id == bindparam("id")), list, kept=KEPT)
+TITLE: Query[tuple[str]] = Query(select(Product.title).where(Product.id == bindparam("id")), tuple, kept=KEPT)
 
 
 def test_a_row_that_is_the_same_is_not_made_anew(app: Flask, market: Market) -> None:
@@ -19,7 +19,7 @@ def test_a_row_that_is_the_same_is_not_made_anew(app: Flask, market: Market) -> 
         assert TITLE.first(id=sepatu) != first and TITLE.first(id=onde) is first
         with writing():
             db.session.execute(update(Product).where(Product.id == onde).values(title="Onde-onde lain"))
-        assert TITLE.first(id=onde) == ["Onde-onde lain"]
+        assert TITLE.first(id=onde) == ("Onde-onde lain",)
 
 
 def test_no_more_rows_are_kept_than_that(app: Flask, market: Market) -> None:

@@ -16,7 +16,7 @@ from marketplace.reading import Query
 SITE = "pasar"
 TOTAL = "semua"  # the count of all goods of the scope
 # A list is narrowed by these alone to make a scope; they are named by the tag itself.
-SCOPES = frozenset({"ka", "kg", "tk"})
+_SCOPES = frozenset({"ka", "kg", "tk"})
 # Prices are compared, and a shop is chosen by its name: nobody reads these counts.
 _UNCOUNTED = frozenset({"hg", "tk"})
 
@@ -95,6 +95,6 @@ def replace_all(moves: Moves) -> None:
 def counted(product_tags: Iterable[str], quality: int) -> Moves:
     """What a listed product adds, in each of its scopes."""
     own = list(product_tags)
-    scopes = [SITE, *(tag for tag in own if tags.kind(tag) in SCOPES)]
+    scopes = [SITE, *(tag for tag in own if tags.kind(tag) in _SCOPES)]
     each = [TOTAL, tags.quality(quality), *(tag for tag in own if tags.kind(tag) not in _UNCOUNTED)]
     return Counter(crossed(scopes, each))

@@ -1,7 +1,7 @@
 """How many goods may meet a query on PostgreSQL: an estimate that costs time when it is wrong, never goods."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from math import prod
 from time import monotonic
 
@@ -10,10 +10,11 @@ from sqlalchemy import text
 
 from marketplace.catalog import tags
 from marketplace.catalog.engine import Clause, Query
-from marketplace.catalog.facet_counts import SCOPES, SITE, TOTAL, stored
+from marketplace.catalog.facet_counts import SITE, TOTAL, stored
 from marketplace.reading import Query as Statement
 
 SECONDS = 600  # that frequencies are kept
+FEW = {"ka", "kg"}  # kinds of tags of which a city has some dozens; a shop has too few goods to expect much
 UNKNOWN = 1.0  # the share of goods that have a token, where nothing is known of any
 # What the planner has learned of the index: its most frequent tokens, and the share of the goods that each has, with
 # some figures of another kind behind.
@@ -35,16 +36,19 @@ class Frequencies:
     qualities: tuple[tuple[int, int], ...]
     shares: Mapping[str, float]
     rare: float
+    scopes: dict[str, "Frequencies"] = field(default_factory=dict, compare=False)  # what `within` has read
 
     def within(self, clause: Clause) -> "Frequencies":
-        """The same for a clause that asks for a category, kampung or shop: which tags its goods have is counted."""
+        """The same for a clause that asks for a category or kampung: which tags its goods have is counted."""
         asked = (condition[0][0] for condition in clause if len(condition) == len(condition[0]) == 1)
-        scope = next((token for token in asked if tags.kind(token) in SCOPES), None)
-        counts = stored(scope).numbers if scope else {}
-        if not scope or not counts.get(TOTAL):
+        scope = next((token for token in asked if tags.kind(token) in FEW), None)
+        if scope is None:
             return self
-        own = {tag: n / counts[TOTAL] for tag, n in counts.items() if tag != scope}
-        return replace(self, shares={**self.shares, **own})
+        if scope not in self.scopes:
+            counts = stored(scope).numbers
+            own = {tag: n / counts[TOTAL] for tag, n in counts.items() if tag != scope}
+            self.scopes[scope] = replace(self, shares={**self.shares, **own})
+        return self.scopes[scope]
 
     def share(self, clause: Clause, spread: bool = True) -> float:
         """The share of goods that meet a clause, if its conditions have nothing to do with each other.

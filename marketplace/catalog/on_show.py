@@ -127,7 +127,7 @@ def _product_page(row: Sequence[Any]) -> ProductPage:
     variants, photos = islice(left, len(_OF_OTHERS))
     shelves = (above, own) if above.slug else (own,)
     product = ShownProduct._make((*islice(left, len(_OF_PRODUCT)), shelves, variants, photos))
-    return ProductPage(product, ShownShop._make(left), review_page(spread, latest, FEW_REVIEWS), more)
+    return ProductPage(product, ShownShop._make(left), review_page(spread[0], latest, FEW_REVIEWS), more)
 
 
 PRODUCT_PAGE = Query(

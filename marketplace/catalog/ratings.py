@@ -1,7 +1,7 @@
 """What buyers say of a product, a page at a time: the latest reviews with photos, and how the stars are spread."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import datetime
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -29,7 +29,7 @@ class ShownReview(NamedTuple):
     variant_label: str
     changed_at: datetime | None
     reply: str
-    photos: tuple[str, ...] = ()
+    photos: tuple[str, ...]
 
 
 Counts = tuple[int, ...]
@@ -39,10 +39,10 @@ Reviews = tuple[ShownReview, ...]
 class ReviewPage(NamedTuple):
     """`counts` are how many gave 5, 4 ... 1 stars, `after` is the cursor."""
 
-    reviews: Reviews = ()
-    counts: Counts = ()
-    after: int | None = None
-    is_first: bool = True
+    reviews: Reviews
+    counts: Counts
+    after: int | None
+    is_first: bool
 
     def spread(self) -> Iterator[tuple[int, int, int]]:
         """Stars, how many gave them, how many of a hundred."""
@@ -72,10 +72,10 @@ def latest_of(product_id: ColumnElement[int], most: Any, *older: ColumnElement[b
     return json_rows(reviews, ShownReview._make)
 
 
-def review_page(spread: Sequence[Counts], latest: Reviews, most: int, *, is_first: bool = True) -> ReviewPage:
+def review_page(spread: Counts, latest: Reviews, most: int, *, is_first: bool = True) -> ReviewPage:
     """What `spread_of` and `latest_of` found."""
     after = latest[most - 1].id if len(latest) > most else None
-    return ReviewPage(latest[:most], spread[0], after, is_first)
+    return ReviewPage(latest[:most], spread, after, is_first)
 
 
 def _visible(reviews: Select[*tuple[Any, ...]], product_id: ColumnElement[int]) -> Select[*tuple[Any, ...]]:
@@ -84,11 +84,11 @@ def _visible(reviews: Select[*tuple[Any, ...]], product_id: ColumnElement[int]) 
 
 
 _ID, _BELOW = bindparam("product_id", type_=BigInteger), bindparam("below", type_=BigInteger)
-_PAGE: Query[tuple[Any, ...]] = Query(select(spread_of(_ID), latest_of(_ID, PAGE, Review.id < _BELOW)), tuple)
+_PAGE: Query[tuple[Any, ...]] = Query(select(latest_of(_ID, PAGE, Review.id < _BELOW)), tuple)
 
 
-def reviews_of(product_id: int, cursor: str = "") -> ReviewPage:
+def reviews_of(product_id: int, spread: Counts, cursor: str) -> ReviewPage:
     """The reviews that everyone can read, the latest first; a cursor that is none means the first page."""
     below = int(cursor) if _CURSOR.fullmatch(cursor) else TOP
-    ((spread, latest),) = _PAGE.all(product_id=product_id, below=below)
+    ((latest,),) = _PAGE.all(product_id=product_id, below=below)
     return review_page(spread, latest, PAGE, is_first=below == TOP)

@@ -55,7 +55,8 @@ def find(
 ) -> Found:
     """The goods that a text asks for, or without text all that have the tags; at most three statements.
 
-    On PostgreSQL two of them are asked a second way where they find more than was expected.
+    On PostgreSQL two of them are asked a second way where they find more than was expected, and what is to be expected
+    is read anew every ten minutes.
 
     `must` are tags, of which each group has one at least. `price` is from and to, in rupiah. `near` is a kelurahan,
     from which nearer goods come first among equals. `literal` takes the words as they stand, typos and all.

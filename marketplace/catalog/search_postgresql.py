@@ -16,14 +16,15 @@ from marketplace.reading import Query as Statement
 
 NOTHING = "'-'"  # no document has this token
 ENOUGH = 1500  # goods that the best band is to find
-KEYS = 4  # conditions that the index is asked one by one, each leaping to where the others are; the rest is one of them
+KEYS = 4  # conditions that the index is asked apart, leaping from one to where others are; the rest is in the last
 # So few goods are all read with all tiers in one go, as each tier costs a walk through the lists of the index: where
 # about so many are expected, and if they are no more than that.
 AT_ONCE, MOST_AT_ONCE = 2000, 4000
 
 # A query that the planner cannot see: with one that it can it may choose to read every product, or to walk the ranks.
 _MEETS = "vector @@ (SELECT CAST({} AS tsquery))"
-# Of most goods the block of their price says enough. Not EXISTS: that could be answered by reading all goods.
+# Of most goods the block of their price says enough, which is asked of the row, not of the index (no @@). Nor is it
+# EXISTS: that could be answered by reading all goods.
 _PRICED = (
     " AND (ts_match_vq(vector, (SELECT CAST(:inside AS tsquery)))"  # noqa: S608  # constants of this package
     f" OR (SELECT {PRICED} FROM product WHERE product.id = search_document.product_id))"

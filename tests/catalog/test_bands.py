@@ -1,7 +1,8 @@
 """Bands of ranks: each rank lies in one, whatever is known of qualities; PostgreSQL finds the same however it asks."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -75,15 +76,19 @@ def test_what_is_expected_are_the_shares_of_tokens() -> None:
     assert KNOWN.news([Query([batik]), Query([[("x",)]], [[batik]])]) == pytest.approx([100_000, 1_000])
 
 
-def test_within_a_category_its_own_counts_are_known(app: Flask, market: Market) -> None:
+def test_within_a_category_its_own_counts_are_known(
+    app: Flask, market: Market, count_sql: Callable[[], list[str]]
+) -> None:
     """Everything in it can be had; of all goods nobody knows."""
     with app.app_context():
         shelf = f"ka_{category_id('kuliner')}"
         asked = [[(shelf,)], [("ada_1",)], [("w_batik",)]]
-        known = KNOWN.within(asked)
-        assert known.shares == {**KNOWN.shares, "ada_1": 1.0, **known.shares} and known.share([[("ada_1",)]]) == 1
-        assert known.share([[(shelf,)]]) == KNOWN.share([[(shelf,)]])
-        assert KNOWN.within(asked[1:]) is KNOWN is KNOWN.within([[("ka_99",)]])
+        known = replace(KNOWN, scopes={})
+        within, statements = known.within(asked), count_sql()
+        assert within.share([[("ada_1",)]]) == 1 and within.share([[("w_batik",)]]) == KNOWN.share([[("w_batik",)]])
+        assert within.share([[(shelf,)]]) == KNOWN.share([[(shelf,)]])
+        assert known.within(asked) is within and known.within(asked[1:]) is known and not statements
+        assert known.within([[("ka_99",)]]).shares == KNOWN.shares
 
 
 def test_conditions_are_asked_one_by_one_the_rarest_first() -> None:

@@ -4,15 +4,16 @@ import json
 
 from flask import Flask
 
-from marketplace.catalog.models import Photo, Product, Variant
+from marketplace.catalog.models import Photo, Product, ProductState, Variant
 from marketplace.clock import now
 from marketplace.db import writing
-from marketplace.sellers.models import CourierRate
+from marketplace.sellers.models import CourierRate, Shop
 from tests.browser import Browser, Page, fields_of, text_of
 from tests.catalog.goods import change, titles
 from tests.factories import Market, make_product
 
 ONDE, SHOE = "/produk/onde-onde-isi-10", "/produk/sepatu-pantofel-kulit"
+DRAFTS = {3: "draft", 12: "archived"}
 
 
 def chips(page: Page) -> dict[str, bool]:
@@ -102,12 +103,21 @@ def test_only_photos_that_are_ready_are_shown(app: Flask, client: Browser, marke
 
 def test_more_goods_of_the_shop_are_offered_but_none_of_others(app: Flask, client: Browser, market: Market) -> None:
     with app.app_context(), writing() as session:
-        from marketplace.sellers.models import Shop
-
         shop = session.get_one(Shop, market.shops["bu_ani"])
         make_product(shop, "Keciput", "camilan", [{"price": 18000, "on_hand": 3, "weight_grams": 250}])
     assert titles(client.get(ONDE)) == ["Keciput"]
     assert titles(client.get(SHOE)) == []
+
+
+def test_more_goods_are_the_newest_ten_that_are_on_show(app: Flask, client: Browser, market: Market) -> None:
+    with app.app_context(), writing() as session:
+        shop, variant = (
+            session.get_one(Shop, market.shops["bu_ani"]),
+            {"price": 9000, "on_hand": 3, "weight_grams": 100},
+        )
+        for n in range(13):
+            make_product(shop, f"Klepon {n}", "camilan", [variant], state=ProductState(DRAFTS.get(n, "published")))
+    assert titles(client.get(ONDE)) == [f"Klepon {n}" for n in range(12, 0, -1) if n not in DRAFTS]
 
 
 def test_english_falls_back_to_indonesian_and_says_so(app: Flask, client: Browser, market: Market) -> None:

@@ -5,11 +5,12 @@ from collections.abc import Callable
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 
 from marketplace.audit import AuditRow
-from marketplace.catalog.models import ReviewReport
+from marketplace.catalog.models import ReviewPhoto, ReviewReport
 from marketplace.catalog.reviews import Opinion, write
+from marketplace.clock import now
 from marketplace.db import db, writing
 from tests.browser import Browser
 from tests.factories import Market
@@ -51,6 +52,21 @@ def test_the_latest_few_stand_on_the_product_and_the_rest_on_pages(
         path = next((a.get("href", "") for a in page.all("a", rel="next")), "")
     assert len(seen) == len(set(seen)) == 23
     assert len(client.get(f"{LIST}?sesudah=bukan").all("article", class_="review")) == 10
+
+
+def test_photos_stand_as_they_were_sent_without_those_in_work(
+    app: Flask, market: Market, client: Browser, review_id: int
+) -> None:
+    with app.app_context(), writing() as session:
+        for position, name in ((2, "c" * 64), (0, "a" * 64), (1, ""), (3, "b" * 64)):
+            photo = {"review_id": review_id, "position": position, "digest": str(position), "name": name}
+            session.execute(insert(ReviewPhoto).values(**photo, created_at=now()))
+    for path in (ONDE, LIST):
+        (card,) = client.get(path).all("article", class_="review")
+        shown = [
+            link.get("href", "").split("/foto/")[1][0] for link in card.iter("a") if "/foto/" in link.get("href", "")
+        ]
+        assert shown == ["a", "c", "b"], path
 
 
 def test_average_count_and_spread(app: Flask, market: Market, client: Browser) -> None:

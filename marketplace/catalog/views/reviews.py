@@ -31,7 +31,7 @@ def show_rating(average: float) -> str:
 def reviews(slug: str) -> str:
     """Every review of a product, the latest first."""
     page = product_to_show(slug)
-    opinions = reviews_of(page.product.id, request.args.get("sesudah", ""))
+    opinions = reviews_of(page.product.id, page.opinions.counts, request.args.get("sesudah", ""))
     return render_template("catalog/reviews.html", product=page.product, shop=page.shop, opinions=opinions)
 
 
