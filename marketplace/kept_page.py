@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from threading import Lock
 from typing import Any, NamedTuple
-from zlib import crc32
 
 import brotli
 from isal import igzip
+from isal.isal_zlib import crc32
 
 PUBLIC = "public, no-cache"  # may be kept, but is asked for again each time
 Environ = dict[str, Any]
