@@ -11,7 +11,8 @@ from tests.pages_scenes import filled
 
 ONDE = "/produk/onde-onde-isi-10"
 PUBLIC = ["/", "/cari", "/cari?q=onde", "/kategori/kuliner", "/kampung/onde-onde", "/toko/onde-onde-bu-ani", ONDE]
-PUBLIC += [f"{path}?q=onde+pandan+sepatu&harga_min=20000&tersedia=1" for path in PUBLIC[1:6:2]]
+SCOPES = ["/cari", "/kategori/kuliner", "/kampung/onde-onde", "/toko/onde-onde-bu-ani"]
+PUBLIC += [f"{path}?q=onde+pandan+sepatu&harga_min=20000&tersedia=1" for path in SCOPES]
 Count = Callable[[], list[str]]
 MOST_ON_PAGE, MOST_TO_ADD, MOST_REQUESTS, MOST_TO_ORDER = 6, 8, 9, 70
 

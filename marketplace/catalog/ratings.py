@@ -54,7 +54,7 @@ _OWN = [getattr(Review, name) for name in ShownReview._fields[:-1]]
 _PHOTOS = json_rows(
     select(ReviewPhoto.name)
     .where(ReviewPhoto.review_id == Review.id, ReviewPhoto.name != "")
-    .order_by(ReviewPhoto.position)
+    .order_by(ReviewPhoto.position, ReviewPhoto.id)
     .correlate(Review),
     itemgetter(0),
 )
@@ -66,7 +66,7 @@ def spread_of(product_id: ColumnElement[int]) -> ScalarSelect[tuple[Counts, ...]
     return json_rows(_visible(select(*counts), product_id))
 
 
-def latest_of(product_id: ColumnElement[int], most: Any, *older: ColumnElement[bool]) -> ScalarSelect[Reviews]:
+def latest_of(product_id: ColumnElement[int], most: int, *older: ColumnElement[bool]) -> ScalarSelect[Reviews]:
     """The latest reviews of a product as a column: one more than `most`, which tells whether there are others."""
     reviews = _visible(select(*_OWN, _PHOTOS), product_id).where(*older).order_by(Review.id.desc()).limit(most + 1)
     return json_rows(reviews, ShownReview._make)
